@@ -1,0 +1,1 @@
+"""The API door: JSON for other systems. Holds no rules."""

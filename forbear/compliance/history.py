@@ -1,0 +1,96 @@
+"""What already happened to this person today and this week, counted in calendar days of their own zone or zones.
+
+Must not decide anything: how many is too many is law (`laws/`). Days follow rule X-3 of the regulation notes:
+calendar days where the person lives; with several possible zones the largest count holds (X-1).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from forbear.compliance.vocabulary import CHANNELS, DIRECTIONS, OUTCOMES, PARTIES
+
+
+class Entry(NamedTuple):
+    """One past contact. An unknown direction counts as outbound, an unknown party as the borrower: strictest first."""
+
+    at: datetime
+    channel: str
+    direction: str
+    outcome: str | None
+    number: str | None
+    contact_id: str | None
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What a counter counts: these channels and outcomes (None: any), `per` person or number, over `days` days."""
+
+    channels: frozenset[str]
+    outcomes: frozenset[str] | None
+    per: str
+    days: int
+
+
+class Target(NamedTuple):
+    """Whom and which number the act in question is for."""
+
+    party: str
+    number: str | None
+    contact_id: str | None
+
+
+def read_entry(raw: Any) -> Entry | str:
+    """The entry, or one sentence saying what is wrong with it."""
+    if not isinstance(raw, Mapping):
+        return "an entry of history is not an object"
+    try:
+        at = datetime.fromisoformat(raw["at"])
+    except (KeyError, TypeError, ValueError):
+        return "an entry of history has no readable instant in `at`"
+    if at.tzinfo is None:
+        return "an entry of history has an instant without an offset in `at`"
+    channel, outcome = raw.get("channel"), raw.get("outcome")
+    direction, party = raw.get("direction") or "outbound", raw.get("party") or "borrower"
+    for word, known in ((channel, CHANNELS), (direction, DIRECTIONS), (party, PARTIES)):
+        if not isinstance(word, str) or word not in known:
+            return f"history uses the unknown word {word!r}"
+    if outcome is not None and (not isinstance(outcome, str) or outcome not in OUTCOMES):
+        return f"history uses the unknown outcome {outcome!r}"
+    return Entry(at, channel, direction, outcome, raw.get("number"), raw.get("contact_id"), party)
+
+
+def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> list[datetime]:
+    """Instants of the outbound contacts that this counter counts against the target. Inbound never counts."""
+    channels, outcomes, by_number = counting.channels, counting.outcomes, counting.per == "number"
+    return [
+        entry.at
+        for entry in entries
+        if entry.channel in channels
+        and entry.direction == "outbound"
+        and (outcomes is None or entry.outcome is None or entry.outcome in outcomes)
+        and (_same(entry.number, target.number) if by_number else _same_person(entry, target))
+    ]
+
+
+def largest(instants: Sequence[datetime], now: datetime, zones: Iterable[tzinfo], days: int) -> int:
+    """How many instants fall in the `days` calendar days that end on the day of `now`, in the worst zone."""
+    if not instants:
+        return 0
+    return max(in_window(instants, now.astimezone(zone).date(), zone, days) for zone in zones)
+
+
+def in_window(instants: Sequence[datetime], day: date, zone: tzinfo, days: int) -> int:
+    """Instants on one of the `days` calendar days that end on `day`."""
+    first = day - timedelta(days=days - 1)
+    return sum(1 for instant in instants if first <= instant.astimezone(zone).date() <= day)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _same_person(entry: Entry, target: Target) -> bool:
+    return entry.party == target.party and (entry.party == "borrower" or _same(entry.contact_id, target.contact_id))

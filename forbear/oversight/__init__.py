@@ -1,0 +1,1 @@
+"""How we are watched: alerts, boards, reports, readiness, evidence."""
