@@ -6,13 +6,13 @@ gate refuses it (rule X-5). Keys outside the vocabulary are ignored. Vocabulary:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forbear.compliance.derived import READINGS
 from forbear.compliance.history import Counting, Entry, Target, counted, largest, read_entry
-from forbear.compliance.vocabulary import CLOSED, FLAGS, WORD_LISTS, type_of
+from forbear.compliance.vocabulary import BOOLEANS, CLOSED, FLAGS, INSTANTS, NUMBERS, WORD_LISTS, WORDS, type_of
 from forbear.kernel.errors import BadInput
 
 NOTHING: Mapping[str, Any] = {}
@@ -20,10 +20,13 @@ SECTIONS = ("consent", "debt", "content")
 
 
 class Facts:
-    """The facts of one act. `problems` lists (core fact, sentence); with any problem the act cannot be allowed."""
+    """The facts of one act. `problems` lists (core fact, sentence); with any problem the act cannot be allowed.
+
+    `counts` remembers what the counters of the law in force found, by name.
+    """
 
     __slots__ = (
-        "actor", "borrower", "channel", "consent", "contact_id", "content", "debt", "flags", "history", "id",
+        "actor", "borrower", "channel", "consent", "contact_id", "content", "counts", "debt", "flags", "history", "id",
         "jurisdiction", "locals", "now", "number", "party", "problems", "purpose", "zones",
     )  # fmt: skip
 
@@ -45,10 +48,11 @@ class Facts:
     number: str | None
     contact_id: str | None
     problems: list[tuple[str, str]]
+    counts: dict[str, int]
 
     def __init__(self, request: Mapping[str, Any]) -> None:
         get = request.get
-        self.problems = []
+        self.problems, self.counts = [], {}
         self.id, self.number, self.contact_id = get("id"), get("number"), get("contact_id")
         self.jurisdiction = self._word(get("jurisdiction"), "jurisdiction", None)
         self.actor = self._word(get("actor") or "lender", "actor", CLOSED["actor"])
@@ -89,7 +93,7 @@ class Facts:
     def _section(self, value: Any, name: str) -> Mapping[str, Any]:
         if value is None:
             return NOTHING
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             self.problem("facts", f"{name} is not an object")
             return NOTHING
         checks = _checks(name)
@@ -110,7 +114,6 @@ class Facts:
             moment = datetime.fromisoformat(now)
             if moment.tzinfo is None:
                 raise ValueError
-            # The calendar's first and last day have no neighbour in other zones.
             self.now = moment.astimezone(UTC)
             self.locals = tuple(self.now.astimezone(zone) for zone in self.zones)
         except (TypeError, ValueError, OverflowError):
@@ -175,18 +178,16 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
 @cache
 def _checks(section: str) -> dict[str, Callable[[Any], bool]]:
     """Reader of each typed fact directly inside a section."""
-    from forbear.compliance import vocabulary as words
-
-    names = words.BOOLEANS | words.NUMBERS | words.INSTANTS | words.WORDS | words.WORD_LISTS
+    names = BOOLEANS | NUMBERS | INSTANTS | WORDS | WORD_LISTS
     inside = (name.split(".") for name in names)
     return {parts[1]: CHECKS[str(type_of(".".join(parts)))] for parts in inside if len(parts) == 2 and parts[0] == section}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (ZoneInfoNotFoundError, OSError, ValueError):
         return None
 
 

@@ -44,7 +44,7 @@ class Target(NamedTuple):
 
 def read_entry(raw: Any) -> Entry | str:
     """The entry, or one sentence saying what is wrong with it."""
-    if not isinstance(raw, Mapping):
+    if type(raw) is not dict and not isinstance(raw, Mapping):
         return "an entry of history is not an object"
     try:
         at = datetime.fromisoformat(raw["at"])
@@ -54,12 +54,14 @@ def read_entry(raw: Any) -> Entry | str:
         return "an entry of history has an instant without an offset in `at`"
     channel, outcome = raw.get("channel"), raw.get("outcome")
     direction, party = raw.get("direction") or "outbound", raw.get("party") or "borrower"
-    for word, known in ((channel, CHANNELS), (direction, DIRECTIONS), (party, PARTIES)):
-        if not isinstance(word, str) or word not in known:
-            return f"history uses the unknown word {word!r}"
-    if outcome is not None and (not isinstance(outcome, str) or outcome not in OUTCOMES):
-        return f"history uses the unknown outcome {outcome!r}"
-    return Entry(at, channel, direction, outcome, raw.get("number"), raw.get("contact_id"), party)
+    try:
+        known = channel in CHANNELS and direction in DIRECTIONS and party in PARTIES
+        known = known and (outcome is None or outcome in OUTCOMES)
+    except TypeError:
+        known = False
+    if not known:
+        return f"history uses an unknown word among {channel!r}, {direction!r}, {party!r}, {outcome!r}"
+    return Entry(at, str(channel), direction, outcome, raw.get("number"), raw.get("contact_id"), party)
 
 
 def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> list[datetime]:
@@ -77,9 +79,11 @@ def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> lis
 
 def largest(instants: Sequence[datetime], now: datetime, zones: Iterable[tzinfo], days: int) -> int:
     """How many instants fall in the `days` calendar days that end on the day of `now`, in the worst zone."""
-    if not instants:
+    # Nothing older than a day more than the window can fall on its first calendar day, in any zone.
+    recent = [instant for instant in instants if instant >= now - timedelta(days=days + 1)]
+    if not recent:
         return 0
-    return max(in_window(instants, now.astimezone(zone).date(), zone, days) for zone in zones)
+    return max(in_window(recent, now.astimezone(zone).date(), zone, days) for zone in zones)
 
 
 def in_window(instants: Sequence[datetime], day: date, zone: tzinfo, days: int) -> int:

@@ -5,7 +5,7 @@ Facts are never edited; a newer version stands beside the older. Writing follows
 4. replace the manifest. A crash before step 4 leaves files that no reader sees and the next import overwrites.
 """
 
-import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,20 +37,20 @@ class Lake:
     def __init__(self, home: Path, engine: Engine) -> None:
         self.root, self.engine = home / "lake", engine
         self._manifest = self.root / "manifest.json"
-        self._writing = False
+        self._writer: int | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writer lock over several steps (read what is known, then append)."""
-        if self._writing:
+        if self._writer == threading.get_ident():
             yield
             return
         with book.locked(self.root / "writer.lock"):
-            self._writing = True
+            self._writer = threading.get_ident()
             try:
                 yield
             finally:
-                self._writing = False
+                self._writer = None
 
     def next_import_id(self, source: str) -> str:
         """The identifier for the next import; ask for it while holding `writing()`."""
@@ -68,13 +68,13 @@ class Lake:
             now.sequence += 1
             book.save(now, self._manifest)
 
-    def history(self, table: str) -> nw.LazyFrame:
+    def history(self, table: str) -> nw.LazyFrame[Any]:
         """Every version of every fact of a canonical table."""
         empty = schema.arrow(table).empty_table()
         paths = [self.root / part.path for part in book.load(self._manifest).parts if part.table == table]
         return self.engine.read(paths) if paths else self.engine.frame(empty)
 
-    def current(self, table: str, as_of_day: int | None = None) -> nw.LazyFrame:
+    def current(self, table: str, as_of_day: int | None = None) -> nw.LazyFrame[Any]:
         """The newest version of each fact that was known on `as_of_day` (None: all that is known)."""
         known = self.history(table)
         if as_of_day is not None:
@@ -82,7 +82,7 @@ class Lake:
         age = nw.col("key").cum_count(reverse=True).over("source", "key", order_by=["recorded_day", "import_id"])
         return known.with_columns(newest_=age).filter(nw.col("newest_") == 1).drop("newest_")
 
-    def write_nightly(self, as_of_day: int, name: str, content: nw.LazyFrame | pa.Table) -> int:
+    def write_nightly(self, as_of_day: int, name: str, content: nw.LazyFrame[Any] | pa.Table) -> int:
         """Keep one derived table of one night in place of any earlier; returns its rows."""
         frame = self.engine.frame(content) if isinstance(content, pa.Table) else content
         with self.writing():
@@ -94,7 +94,7 @@ class Lake:
             self._swap(as_of_day, part)
         return rows
 
-    def nightly(self, as_of_day: int, name: str) -> nw.LazyFrame:
+    def nightly(self, as_of_day: int, name: str) -> nw.LazyFrame[Any]:
         """One derived table of one night; refused when that night did not make it."""
         parts = book.load(self._manifest).nightly.get(date_of(as_of_day).isoformat(), {})
         if name not in parts:
@@ -131,7 +131,7 @@ class Lake:
 
     def _settle(self, aside: Path, path: Path, table: str, import_id: str, rows: int) -> book.Part:
         book.flush_file(aside)
-        os.replace(aside, path)
+        aside.replace(path)
         book.flush_folder(path.parent)
         relative = path.relative_to(self.root).as_posix()
         return book.Part(table, relative, import_id, rows, book.digest(path), schema.VERSION)
@@ -139,8 +139,14 @@ class Lake:
     def _swap(self, as_of_day: int, part: book.Part) -> None:
         now = book.load(self._manifest)
         night = now.nightly.setdefault(date_of(as_of_day).isoformat(), {})
-        before = night.get(part.table)
+        before = night.get(part.table, part)
         night[part.table] = part
         book.save(now, self._manifest)
-        if before is not None and before.path != part.path:
-            (self.root / before.path).unlink(missing_ok=True)
+        self._sweep(part, keep={part.path, before.path})
+
+    def _sweep(self, part: book.Part, keep: set[str]) -> None:
+        """Remove what this table was two writes ago; the last one stays for readers that are still on it."""
+        folder = (self.root / part.path).parent
+        for path in folder.glob(f"{part.table}-*.parquet"):
+            if path.relative_to(self.root).as_posix() not in keep:
+                path.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -58,7 +58,7 @@ def save(manifest: Manifest, path: Path) -> None:
         json.dump(asdict(manifest), file, ensure_ascii=False, separators=(",", ":"))
         file.flush()
         os.fsync(file.fileno())
-    os.replace(aside, path)
+    aside.replace(path)
     flush_folder(path.parent)
 
 
@@ -90,8 +90,3 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def names(record: Mapping[str, Any]) -> list[str]:
-    """The file names that an import's record speaks of."""
-    return [report["file"] for report in record.get("files", [])]

@@ -48,8 +48,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("party_key", TEXT, "`<source>:<customer id>`: one customer as one source knows them"),
         Column("name_enc", TEXT, "full name, encrypted (context lake.people.name)", empty=True),
         Column("name_index", TEXT, "blind index of the name's pinyin or Latin key", empty=True),
-        Column("han_index", TEXT, "blind index of the name in simplified characters; empty for Latin names", empty=True),
-        Column("national_id_index", TEXT, "blind index of the identity number; the number itself is not kept", empty=True),
+        Column(
+            "han_index", TEXT, "blind index of the name in simplified characters; empty for Latin names", empty=True
+        ),
+        Column(
+            "national_id_index", TEXT, "blind index of the identity number; the number itself is not kept", empty=True
+        ),
         Column("birth_day", DAY, "birth day", empty=True),
         Column("language", TEXT, "language the person reads", empty=True, allowed=LANGUAGES),
         Column("timezone", TEXT, "IANA zone the person lives in", empty=True),
@@ -130,7 +134,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "quarantine": (
         Column("reason", TEXT, "reason code (docs/reference/lake.md)"),
         Column("sentence", TEXT, "the same for a reader, without personal data"),
-        Column("raw_enc", TEXT, "the row as it stood, encrypted (context lake.quarantine); empty when not needed", empty=True),
+        Column(
+            "raw_enc",
+            TEXT,
+            "the row as it stood, encrypted (context lake.quarantine); empty when not needed",
+            empty=True,
+        ),
     ),
 }
 
@@ -177,7 +186,7 @@ def _check(table: str, column: Column, values: pa.ChunkedArray) -> None:
         wrong = set(pc.unique(cast.drop_null()).to_pylist()) - set(column.allowed)
         if wrong:
             known = ", ".join(column.allowed)
-            raise BadInput(f"unknown value {sorted(wrong)[0]!r}.", where=where, mend=f"Known: {known}.")
+            raise BadInput(f"unknown value {min(wrong)!r}.", where=where, mend=f"Known: {known}.")
 
 
 def _unique(table: str, batch: pa.Table) -> None:

@@ -1,8 +1,10 @@
 """What is overdue, in which parts and since when: one row a loan, for a portfolio or for one person alike.
 
-Must not read a clock: `as_of_day` is given. Order of setting off: `allocation`. Names and pauses: `rules`. An instalment
-due today and unpaid is due but not overdue; days past due begin the day after.
+Must not read a clock: `as_of_day` is given. Order of setting off: `allocation`. Names and pauses: `rules`. An
+instalment due today and unpaid is due but not overdue; days past due begin the day after.
 """
+
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
@@ -14,24 +16,25 @@ from forbear.ledger.timeline import known, timeline
 COLUMNS = (
     "loan_key", "as_of_day", "due_cents", "paid_cents", "overdue_principal_cents", "overdue_interest_cents",
     "overdue_costs_cents", "overdue_cents", "outstanding_cents", "oldest_due_day", "days_past_due", "bucket",
-    "next_due_day", "next_due_cents", "missed_ever", "basis",
+    "next_due_day", "next_due_cents", "missed_ever", "due_ever", "basis",
 )  # fmt: skip
 
 
 def positions(
-    loans: nw.LazyFrame,
-    instalments: nw.LazyFrame,
-    payments: nw.LazyFrame,
-    pauses: nw.LazyFrame,
+    loans: nw.LazyFrame[Any],
+    instalments: nw.LazyFrame[Any],
+    payments: nw.LazyFrame[Any],
+    pauses: nw.LazyFrame[Any],
     as_of_day: int,
     allocation: Allocation,
     rules: AgeingRules | None = None,
-) -> nw.LazyFrame:
+) -> nw.LazyFrame[Any]:
     """One row a loan that has a schedule, with `COLUMNS`; amounts int64 minor units, days int32.
 
     `pauses` is the flags table (loan_key or party_key, flag, from_day, until_day, recorded_day). A loan that its lender
-    calls settled owes nothing, whatever its schedule says: early settlement is agreed, not computed. The next instalment
-    is the first from `as_of_day` on that is not yet paid. `missed_ever` counts instalments not paid on their due day.
+    calls settled owes nothing, whatever its schedule says: early settlement is agreed, not computed. The next
+    instalment is the first from `as_of_day` on that is not yet paid. `missed_ever` counts instalments not paid on their
+    due day, out of the `due_ever` that fell due before `as_of_day`.
     """
     rules = rules or load_rules()
     paid = known(payments, as_of_day)
@@ -41,7 +44,7 @@ def positions(
     return _named(rows, as_of_day, rules)
 
 
-def _open(instalments: nw.LazyFrame, paid: nw.LazyFrame, allocation: Allocation) -> nw.LazyFrame:
+def _open(instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], allocation: Allocation) -> nw.LazyFrame[Any]:
     """Instalment rows with `open_<part>` and `open_cents` after everything paid has been set off."""
     before = nw.col("due_so_far_cents") - nw.col("due_cents")
     parts = allocation.open_parts(nw.col("paid_cents"), before)
@@ -49,7 +52,7 @@ def _open(instalments: nw.LazyFrame, paid: nw.LazyFrame, allocation: Allocation)
     return rows.with_columns(open_cents=nw.col("open_costs") + nw.col("open_interest") + nw.col("open_principal"))
 
 
-def _totals(rows: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
+def _totals(rows: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
     past, due = nw.col("due_day") < as_of_day, nw.col("due_day") <= as_of_day
     unpaid, late = nw.col("open_cents") > 0, nw.col("paid_by_due_cents") < nw.col("due_so_far_cents")
     zero, ahead = nw.lit(0).cast(nw.Int64), (nw.col("due_day") >= as_of_day) & (nw.col("open_cents") > 0)
@@ -65,11 +68,12 @@ def _totals(rows: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
         next_due_day=nw.when(ahead).then(nw.col("due_day")).min(),
         next_so_far=nw.when(ahead).then(nw.col("due_so_far_cents")).min(),
         next_before=nw.when(ahead).then(nw.col("due_so_far_cents") - nw.col("due_cents")).min(),
+        due_ever=nw.when(past).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32),
         missed_ever=nw.when(past & (unpaid | late)).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32),
     )
 
 
-def _settle(loans: nw.LazyFrame, totals: nw.LazyFrame) -> nw.LazyFrame:
+def _settle(loans: nw.LazyFrame[Any], totals: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Joins the loans and empties what a settled loan would owe."""
     owed = nw.col("status") != "settled"
     amounts = ("overdue_principal_cents", "overdue_interest_cents", "overdue_costs_cents", "outstanding_cents")
@@ -81,10 +85,10 @@ def _settle(loans: nw.LazyFrame, totals: nw.LazyFrame) -> nw.LazyFrame:
 
 
 def _paused_days(
-    loans: nw.LazyFrame, instalments: nw.LazyFrame, paid: nw.LazyFrame, flags: nw.LazyFrame,
+    loans: nw.LazyFrame[Any], instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], flags: nw.LazyFrame[Any],
     as_of_day: int, allocation: Allocation, rules: AgeingRules,
-) -> nw.LazyFrame:  # fmt: skip
-    """Paused days of the few loans that have pauses: aged a second time, which is cheaper than ageing all of them twice."""
+) -> nw.LazyFrame[Any]:  # fmt: skip
+    """Paused days of the few loans that have pauses; ageing these twice is cheaper than ageing all of them twice."""
     paused = pauses_of_loans(loans, flags, rules.pauses.flags, as_of_day)
     few = paused.select("loan_key").unique(subset=["loan_key"])
     rows = _open(
@@ -95,7 +99,7 @@ def _paused_days(
     return days_within(paused, spans, as_of_day)
 
 
-def _named(rows: nw.LazyFrame, as_of_day: int, rules: AgeingRules) -> nw.LazyFrame:
+def _named(rows: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules) -> nw.LazyFrame[Any]:
     overdue = nw.col("overdue_principal_cents") + nw.col("overdue_interest_cents") + nw.col("overdue_costs_cents")
     days = as_of_day - nw.col("oldest_due_day") - nw.col("paused_days").fill_null(0)
     reached = nw.max_horizontal("paid_cents", "next_before")

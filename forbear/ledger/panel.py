@@ -1,8 +1,11 @@
-"""Six windows of behaviour, one row a loan: what was asked, what was paid and how late, on the scale of the UCI card data.
+"""Six windows of behaviour, one row a loan: what was asked, what was paid, how late; on the scale of the UCI data.
 
 Must not soften the past: pauses are not taken off, for the panel tells what happened. Scale: -2 nothing billed, -1 paid
-in full and on time, 0 less than a month late or partly paid, k months past due. Width and cap: `playbooks/buckets.yaml`.
+in full and on time, 0 less than a month late or partly paid, k months past due. Width and cap:
+`playbooks/buckets.yaml`.
 """
+
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
@@ -16,13 +19,13 @@ COLUMNS = ("loan_key", "limit_cents", *(f"{kind}_{window}" for kind in KINDS for
 
 
 def monthly(
-    loans: nw.LazyFrame,
-    instalments: nw.LazyFrame,
-    payments: nw.LazyFrame,
-    statements: nw.LazyFrame,
+    loans: nw.LazyFrame[Any],
+    instalments: nw.LazyFrame[Any],
+    payments: nw.LazyFrame[Any],
+    statements: nw.LazyFrame[Any],
     as_of_day: int,
     rules: AgeingRules | None = None,
-) -> nw.LazyFrame:
+) -> nw.LazyFrame[Any]:
     """One row a loan with `COLUMNS`: window 1 is the newest; billed and paid int64 minor units, status int32.
 
     Loans with a schedule get windows of days before `as_of_day`; the others their six latest statements, null where
@@ -36,7 +39,9 @@ def monthly(
     return rows.join(loans.select("loan_key", own_limit), on="loan_key", how="inner").select(*COLUMNS)
 
 
-def _from_schedule(instalments: nw.LazyFrame, paid: nw.LazyFrame, as_of_day: int, rules: AgeingRules) -> nw.LazyFrame:
+def _from_schedule(
+    instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules
+) -> nw.LazyFrame[Any]:
     """Window w ends on `end[w]`; an instalment belongs to it when due before that day, so that it can be late on it."""
     end = {window: as_of_day - rules.panel.window_days * (window - 1) for window in (*WINDOWS, 7)}
     until = _sums(
@@ -55,7 +60,7 @@ def _from_schedule(instalments: nw.LazyFrame, paid: nw.LazyFrame, as_of_day: int
     return totals.select("loan_key", *(e for w in WINDOWS for e in _window(w, end[w], rules)))
 
 
-def _sums(rows: nw.LazyFrame, day: str, amount: str, name: str, within: dict[int, nw.Expr]) -> nw.LazyFrame:
+def _sums(rows: nw.LazyFrame[Any], day: str, amount: str, name: str, within: dict[int, nw.Expr]) -> nw.LazyFrame[Any]:
     sums = {
         f"{name}_{w}": nw.when(is_in).then(nw.col(amount)).otherwise(0).sum().cast(nw.Int64)
         for w, is_in in within.items()
@@ -87,7 +92,7 @@ def _window(window: int, end: int, rules: AgeingRules) -> tuple[nw.Expr, nw.Expr
     )
 
 
-def _from_statements(statements: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
+def _from_statements(statements: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
     sources = {
         "status": ("status_months", nw.Int32),
         "billed": ("billed_cents", nw.Int64),

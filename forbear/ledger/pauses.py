@@ -4,12 +4,16 @@ Must not decide which flags pause; `playbooks/buckets.yaml` names them. A flag w
 party. `from_day` and `until_day` both belong to the pause; an open end runs on.
 """
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 COLUMNS = ("loan_key", "from_day", "until_day")
 
 
-def pauses_of_loans(loans: nw.LazyFrame, flags: nw.LazyFrame, names: tuple[str, ...], as_of_day: int) -> nw.LazyFrame:
+def pauses_of_loans(
+    loans: nw.LazyFrame[Any], flags: nw.LazyFrame[Any], names: tuple[str, ...], as_of_day: int
+) -> nw.LazyFrame[Any]:
     """Disjoint pauses: loan_key, from_day, until_day (int32, both included), none after `as_of_day`.
 
     Each pause keeps only the days after everything that began before it has ended; what is left cannot overlap.
@@ -26,14 +30,14 @@ def pauses_of_loans(loans: nw.LazyFrame, flags: nw.LazyFrame, names: tuple[str, 
     return rows.with_columns(from_day=began).filter(nw.col("from_day") <= nw.col("until_day")).select(*COLUMNS)
 
 
-def _by_loan(loans: nw.LazyFrame, flags: nw.LazyFrame) -> nw.LazyFrame:
+def _by_loan(loans: nw.LazyFrame[Any], flags: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     of_loan = flags.filter(~nw.col("loan_key").is_null()).select(*COLUMNS)
     of_party = flags.filter(nw.col("loan_key").is_null()).select("party_key", "from_day", "until_day")
     of_party = of_party.join(loans.select("loan_key", "party_key"), on="party_key", how="inner").select(*COLUMNS)
     return nw.concat([of_loan, of_party], how="vertical")
 
 
-def days_within(pauses: nw.LazyFrame, spans: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
+def days_within(pauses: nw.LazyFrame[Any], spans: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
     """loan_key, paused_days (int32): days of `pauses` after the span's `oldest_due_day` up to `as_of_day`."""
     first = nw.max_horizontal("from_day", nw.col("oldest_due_day") + 1)
     days = nw.max_horizontal(nw.min_horizontal(nw.col("until_day"), nw.lit(as_of_day)) - first + 1, nw.lit(0))

@@ -4,19 +4,23 @@ Must not invent: what a monthly statement does not say (parts, due days, what is
 days by the assumption written in `playbooks/buckets.yaml`.
 """
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 from forbear.ledger.ageing import COLUMNS
 from forbear.ledger.rules import AgeingRules, load_rules
 
 
-def latest_first(statements: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
+def latest_first(statements: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
     """The statements known on `as_of_day`, with `place` 1 for the newest of each loan."""
     rows = statements.filter(nw.col("month_day") <= as_of_day, nw.col("recorded_day") <= as_of_day)
     return rows.with_columns(place=nw.col("month_day").cum_count(reverse=True).over("loan_key", order_by=["month_day"]))
 
 
-def reported_positions(statements: nw.LazyFrame, as_of_day: int, rules: AgeingRules | None = None) -> nw.LazyFrame:
+def reported_positions(
+    statements: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules | None = None
+) -> nw.LazyFrame[Any]:
     """One row a loan with the columns of `ageing.COLUMNS` and basis "reported"; amounts in minor units or null.
 
     Give only statements of loans without a schedule. Nothing overdue is reported as zero; something overdue as null,
@@ -28,8 +32,11 @@ def reported_positions(statements: nw.LazyFrame, as_of_day: int, rules: AgeingRu
     unknown, day = nw.lit(None).cast(nw.Int64), nw.lit(None).cast(nw.Int32)
     overdue = nw.when(~months).then(nw.lit(0).cast(nw.Int64))
     rows = latest_first(statements, as_of_day)
-    missed = rows.group_by("loan_key").agg(missed_ever=months.cast(nw.Int64).sum().cast(nw.Int32))
-    rows = rows.filter(nw.col("place") == 1).join(missed, on="loan_key", how="left")
+    counts = rows.group_by("loan_key").agg(
+        missed_ever=months.cast(nw.Int64).sum().cast(nw.Int32),
+        due_ever=(nw.col("status_months") > -2).cast(nw.Int64).sum().cast(nw.Int32),
+    )
+    rows = rows.filter(nw.col("place") == 1).join(counts, on="loan_key", how="left")
     rows = rows.with_columns(
         as_of_day=nw.lit(as_of_day).cast(nw.Int32),
         due_cents=nw.col("billed_cents"),

@@ -1,7 +1,8 @@
 """Repayment schedules in whole minor units: equal instalments (annuity) and equal principal.
 
-Must not lose or invent a cent: each month's interest is rounded half up once, and the last instalment takes the rest, so
-that the principal parts add up to the principal. The rate is a yearly one in basis points, a month is a twelfth of it.
+Must not lose or invent a cent: each month's interest is rounded half up once, and the last instalment takes the rest,
+so that the principal parts add up to the principal. The rate is a yearly one in basis points, a month is a twelfth of
+it.
 """
 
 from calendar import monthrange

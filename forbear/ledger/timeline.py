@@ -4,18 +4,20 @@ Must not decide what a total means; ageing and the panel do. A payment counts fr
 and the day it became known, so a back-dated payment re-ages the loan as soon as it is recorded.
 """
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 PART_COLUMNS = ("costs_cents", "interest_cents", "principal_cents")
 ON_THE_LINE = ("loan_key", "due_day", "kind", "number", *PART_COLUMNS, "due_cents", "payment_cents")
 
 
-def known(payments: nw.LazyFrame, as_of_day: int) -> nw.LazyFrame:
+def known(payments: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
     """The payments valued and recorded on or before `as_of_day`; reversals are negative and count alike."""
     return payments.filter(nw.col("value_day") <= as_of_day, nw.col("recorded_day") <= as_of_day)
 
 
-def timeline(instalments: nw.LazyFrame, payments: nw.LazyFrame) -> nw.LazyFrame:
+def timeline(instalments: nw.LazyFrame[Any], payments: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """One row an instalment: its parts, `due_cents`, and three running totals in minor units.
 
     `due_so_far_cents` ends with this instalment; `paid_by_due_cents` is what had been paid when it fell due;
@@ -32,14 +34,14 @@ def timeline(instalments: nw.LazyFrame, payments: nw.LazyFrame) -> nw.LazyFrame:
     return totals.filter(nw.col("kind") == 1).drop("kind", "payment_cents")
 
 
-def _instalments(instalments: nw.LazyFrame) -> nw.LazyFrame:
+def _instalments(instalments: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     due = nw.col("costs_cents") + nw.col("interest_cents") + nw.col("principal_cents")
     return instalments.with_columns(
         kind=nw.lit(1).cast(nw.Int32), due_cents=due, payment_cents=nw.lit(0).cast(nw.Int64)
     ).select(*ON_THE_LINE)
 
 
-def _payments(payments: nw.LazyFrame) -> nw.LazyFrame:
+def _payments(payments: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     nothing = nw.lit(0).cast(nw.Int64)
     return payments.select(
         nw.col("loan_key"),

@@ -26,25 +26,28 @@ class Configuration(BaseModel):
     home: Path = Path(platformdirs.user_data_dir("forbear", appauthor=False))
     database_url: str = ""
     owner_database_url: str = ""
-    market: str = "CN"
     zone: str = "Asia/Shanghai"
     engine: str = "forbear.project.engines.duckdb.DuckDB"
     playbook: str = "standard"
-    agent_hours: float = 40.0
+    staff_hours: str = "agent=60,specialist=12,counsellor=24,legal=4"
     demo: bool = False
     debug: bool = False
     secret_key: str = ""
     allowed_hosts: str = "127.0.0.1,localhost"
     port: int = 8000
-    channels: str = "file,email,portal"
+    routes: str = "sms=file,email=file,portal=portal"
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_user: str = ""
     smtp_password: str = ""
     mail_from: str = "care@anhe.example"
-    creditor: str = "安禾小额贷款"
-    help_line: str = "400-000-0000"
+    lender_zh_hans: str = "安禾小额贷款"
+    lender_zh_hant: str = "安禾小額貸款"
+    lender_en: str = "Anhe Microloans"
+    service_phone: str = "400-000-0000"
+    service_hours: str = "9:00-18:00"
+    complaint_phone: str = "400-000-0001"
     public_url: str = "http://127.0.0.1:8000"
 
     @field_validator("home")

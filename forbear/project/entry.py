@@ -5,8 +5,10 @@ Commands of thinking rooms (judge, laws, risk) need no database and start none.
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +17,13 @@ import click
 
 from forbear.casefile.vault import Vault
 from forbear.cli.root import Command, commands
-from forbear.kernel.errors import ForbearError
+from forbear.kernel.errors import BadInput, ForbearError
 from forbear.project import configuration
 
 if TYPE_CHECKING:
+    from forbear.flow import House
     from forbear.intake.engine import Engine
+    from forbear.project.demo import Demo
 
 
 @dataclass
@@ -72,6 +76,30 @@ class Runtime:
 
         database.migrate()
         self.opened = True
+
+    def open_demo(self, people: int, seed: int, as_of: date, told: Callable[[str], None]) -> "Demo":
+        """The demo bank of these values, in this home, with a local mail server; nothing is dialled."""
+        from forbear.contact.channels.email.mailroom import Mailroom
+        from forbear.project.demo_home import Bank, claim
+
+        if self.configuration.database_url:
+            raise BadInput("the demo brings its own database.", where="DATABASE_URL", mend="Unset it for the demo.")
+        bank = Bank(people, seed, as_of.isoformat())
+        claim(self.home, bank, told)
+        room = self.stack.enter_context(Mailroom(self.home / "mail"))
+        self.use_home(self.home, demo="true", routes="sms=file,email=email,portal=portal", smtp_host="127.0.0.1",
+                      smtp_port=str(room.port), smtp_security="none")  # fmt: skip
+        house = self.open_house()
+        from forbear.project.demo import prepare
+
+        return prepare(house, bank, told)
+
+    def open_house(self) -> "House":
+        """Everything a day needs, opened from the configuration."""
+        from forbear.project.house import open_house
+
+        self.open_casefile()
+        return open_house(self)
 
 
 class Lazy(click.Group):

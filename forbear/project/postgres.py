@@ -167,6 +167,18 @@ def in_use(home: Path) -> Iterator[Cluster]:
                 server.stop()
 
 
+def remove(home: Path) -> None:
+    """Stop the home's private cluster, if it has one, and delete its data: for a demo that starts afresh."""
+    if not (home / "postgres-secrets").exists():
+        return
+    server = cluster(home)
+    with (server.secrets / "users.lock").open("w") as users:
+        if not _last(users):
+            raise BadInput("the demo's database is in use by another process.", where=str(home), mend="Stop it first.")
+        server.stop()
+        shutil.rmtree(server.folder)
+
+
 def _last(users: IO[str]) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

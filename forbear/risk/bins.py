@@ -1,6 +1,6 @@
 """Which bin a value falls in: the one rule shared by scoring, explaining and reporting.
 
-Bin 0 is missing; the last bin is for what cannot be read or was never seen. Left edges belong to their bin.
+Bin 0 is missing; the last bin is for a category never seen. Left edges belong to their bin.
 Whole numbers of modest range go through a lookup table (several times faster), with the same answer.
 """
 
@@ -10,31 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forbear.risk.card import Categorical, Code, Numeric
-from forbear.risk.numbers import parse
 
 Places = NDArray[np.intp]
 LOOKUP_RANGE = 100_000
 
 
 def bin_of(feature: Numeric | Categorical | Code, values: NDArray[Any], pair: bool = False) -> Places:
-    """The bin of each value: floats (NaN missing) or integers; object arrays hold text, None is missing."""
+    """The bin of each value. Numbers: floats, NaN missing. Texts: object array, None missing."""
     if isinstance(feature, Categorical):
         return _categories(feature, values)
-    numbers, unreadable = _numbers(values)
-    if isinstance(feature, Code):
-        places = _codes(feature, numbers)
-    else:
-        places = _ordinary(feature, numbers, pair)
-    if unreadable is not None:
-        places[unreadable] = feature.bins(pair) - 1
-    return places
-
-
-def _numbers(values: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.bool_] | None]:
-    if values.dtype.kind not in "OUT":
-        return values.astype(np.float64, copy=False), None
-    parsed = parse(values)
-    return parsed.values, parsed.unreadable if parsed.unreadable.any() else None
+    numbers = np.asarray(values, dtype=np.float64)
+    return _codes(feature, numbers) if isinstance(feature, Code) else _ordinary(feature, numbers, pair)
 
 
 def _ordinary(feature: Numeric, numbers: NDArray[np.float64], pair: bool) -> Places:

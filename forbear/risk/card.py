@@ -7,10 +7,10 @@ complete and consistent is refused, naming the field. Format: docs/reference/ris
 import json
 import math
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from forbear.kernel.errors import BadInput
 
@@ -18,6 +18,15 @@ FORMAT = "forbear-risk-card/1"
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _in_every_language(text: dict[Language, str]) -> dict[Language, str]:
+    if set(text) != set(get_args(Language)):
+        raise ValueError("the words must be given in en, zh-Hans and zh-Hant")
+    return text
+
+
+Words = Annotated[dict[Language, str], AfterValidator(_in_every_language)]
 Table = list[Finite] | list[list[Finite]]
 
 
@@ -25,24 +34,34 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Phrase(Part):
-    """What to say when a feature's value lies in [at_least, at_most]; the first that fits is said."""
+class Rule(Part):
+    """What to say of a topic when `feature` lies in [at_least, at_most] and the topic raises (or lowers) the risk."""
 
-    at_least: float | None = None
-    at_most: float | None = None
-    missing: bool = False
-    text: dict[Language, str]
+    feature: str
+    at_least: Finite | None = None
+    at_most: Finite | None = None
+    says: Literal["raises", "lowers"]
+    text: Words
 
-    def fits(self, value: float) -> bool:
-        if math.isnan(value):
-            return self.missing
+    def holds(self, value: float) -> bool:
+        """Whether the value lies within; never for a missing one (NaN)."""
         low = -math.inf if self.at_least is None else self.at_least
-        high = math.inf if self.at_most is None else self.at_most
-        return not self.missing and low <= value <= high
+        return low <= value <= (math.inf if self.at_most is None else self.at_most)
+
+
+class Topic(Part):
+    """Features that a borrower reads as one thing. Rules are tried in order; else the plain text is said."""
+
+    raises: Words
+    lowers: Words
+    rules: list[Rule] = []
 
 
 class Numeric(Part):
-    """A number. Bin 0 is missing, bins 1… lie between the cuts (left edge included), the last is unreadable."""
+    """A number. Bin 0 is missing, bins 1… lie between the cuts (left edge included), the last is spare.
+
+    `codes` are values of the column that are no quantities (96, 98, 999…): for this feature they count as missing.
+    """
 
     kind: Literal["numeric"] = "numeric"
     name: str
@@ -50,8 +69,8 @@ class Numeric(Part):
     cuts: list[Finite]
     pair_cuts: list[Finite]
     whole: bool
+    topic: str
     codes: list[Finite] = []
-    phrases: list[Phrase] = []
 
     def bins(self, pair: bool) -> int:
         return len(self.pair_cuts if pair else self.cuts) + 3
@@ -74,8 +93,8 @@ class Categorical(Part):
     name: str
     source: str
     categories: list[str]
+    topic: str
     rare: str | None = None
-    phrases: list[Phrase] = []
 
     def bins(self, pair: bool) -> int:
         return max(len(self.categories), 1) + 2
@@ -88,7 +107,7 @@ class Code(Part):
     name: str
     source: str
     codes: list[Finite]
-    phrases: list[Phrase] = []
+    topic: str
 
     def bins(self, pair: bool) -> int:
         return len(self.codes) + 3
@@ -157,9 +176,11 @@ class Card(Part):
     recipe: Literal["columns", "behaviour"]
     provenance: Provenance
     target: Target
+    id_column: str | None = None
     features: list[Feature]
     intercept: Finite
     terms: list[Term]
+    topics: dict[str, Topic] = {}
     calibration: Calibration
     bands: Bands
     metrics: dict[str, dict[str, Finite]]
@@ -177,6 +198,9 @@ class Card(Part):
             if unknown:
                 raise ValueError(f"a term names the unknown feature {unknown[0]!r}")
             self._check_shape(term, [known[name] for name in term.features])
+        said = {rule.feature for topic in self.topics.values() for rule in topic.rules}
+        if said - known.keys():
+            raise ValueError(f"a reason reads the unknown feature {min(said - known.keys())!r}")
         return self
 
     def _check_shape(self, term: Term, features: list[Numeric | Categorical | Code]) -> None:
@@ -213,10 +237,10 @@ def load(path: Path) -> Card:
 
 def dump(card: Card) -> str:
     """The card as JSON text: stable order, one term a line, so that two fits can be compared."""
-    whole = card.model_dump(mode="json", exclude_defaults=False)
+    whole = card.model_dump(mode="json")
     lines = []
     for key, value in whole.items():
-        if key in ("terms", "features"):
+        if key in ("terms", "features", "fairness", "warnings", "excluded"):
             items = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in value)
             lines.append(f"{json.dumps(key)}: [\n{items}\n ]")
         else:

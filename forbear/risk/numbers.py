@@ -15,6 +15,7 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-",
 _DRESS = re.compile(r"[\s\u00a0\u202f_'’¥￥$€£%％]|NT\$|HK\$")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}(\.\d{3})*,\d+|[+-]?\d+,\d+")
+_POINT_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _COMMA_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -32,10 +33,10 @@ def is_missing(text: object) -> bool:
     return text is None or (isinstance(text, str) and text.strip().lower() in MISSING) or text != text
 
 
-def parse(values: NDArray[Any] | Iterable[Any]) -> Parsed:
-    """The column's texts as numbers; each distinct text is read once."""
+def parse(values: NDArray[Any] | Iterable[Any], decimal_comma: bool | None = None) -> Parsed:
+    """The column's texts as numbers; each distinct text is read once. `decimal_comma` None: settled from the column."""
     column = list(values)
-    comma = _uses_decimal_comma(column)
+    comma = uses_decimal_comma(column) if decimal_comma is None else decimal_comma
     known: dict[Any, float | None] = {}
     for value in column:
         if value not in known:
@@ -46,7 +47,7 @@ def parse(values: NDArray[Any] | Iterable[Any]) -> Parsed:
     return Parsed(floats, unreadable, comma)
 
 
-def _uses_decimal_comma(values: list[Any]) -> bool:
+def uses_decimal_comma(values: Iterable[Any]) -> bool:
     """True where commas can only be decimal marks somewhere and no value contradicts it."""
     texts = [_DRESS.sub("", v) for v in set(values) if isinstance(v, str) and "," in v]
     decimal = [t for t in texts if _COMMA_DECIMAL.fullmatch(t) and not _COMMA_THOUSANDS.fullmatch(t)]
@@ -63,6 +64,9 @@ def _read(value: Any, comma: bool) -> float | None:
     text = _DRESS.sub("", value)
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
-    text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
+    if comma and ("," in text or _POINT_THOUSANDS.fullmatch(text)):
+        text = text.replace(".", "").replace(",", ".")
+    elif not comma:
+        text = text.replace(",", "")
     number = float(text) if _NUMBER.fullmatch(text) else None
     return number if number is None or np.isfinite(number) else None

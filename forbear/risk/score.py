@@ -1,8 +1,8 @@
 """Scoring rows from a card: find each value's bin, look up each term, add. Nothing else happens to a score.
 
 score = intercept + sum of terms; probability = calibrated(score). Needs numpy only, never the fitting library,
-and equals that library's own score within 1e-9. A missing value has its own bin; an unseen category, or text
-where a number belongs, takes the card's last bin (0 unless the card learned a rare category).
+and equals that library's own score within 1e-9. A missing value has its own bin, and text where a number belongs
+counts as missing; an unseen category counts as rare, or as nothing (0) where the card learned no rare category.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from forbear.kernel.errors import BadInput
 from forbear.risk.bins import bin_of
 from forbear.risk.calibration import calibrated, sigmoid
-from forbear.risk.card import Card, Numeric, Term
+from forbear.risk.card import Card, Categorical, Numeric, Term
+from forbear.risk.numbers import parse
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, NDArray[Any]]
@@ -35,7 +36,7 @@ class Scored:
 
 def score(card: Card, columns: Columns) -> Scored:
     """Score `columns` (source column -> array of equal length: floats with NaN as missing, or texts)."""
-    rows = _rows(card, columns)
+    rows, columns = readable(card, columns)
     model = _tables(card)
     total = np.empty(rows)
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -51,7 +52,7 @@ def band(card: Card, probability: Floats) -> NDArray[np.str_]:
 
 def contributions(card: Card, columns: Columns) -> Floats:
     """Rows × terms, log-odds; with the intercept, each row's sum is its score."""
-    rows = _rows(card, columns)
+    rows, columns = readable(card, columns)
     result = np.empty((rows, len(card.terms)), order="F")
     for part in _blocks(rows):
         for number, values in enumerate(_term_values(card, _tables(card), columns, part)):
@@ -62,6 +63,36 @@ def contributions(card: Card, columns: Columns) -> Floats:
 def raw_probability(scores: Floats) -> Floats:
     """The probability before calibration, comparable to the fitting library's."""
     return sigmoid(scores)
+
+
+def readable(card: Card, columns: Columns, decimal_comma: bool | None = None) -> tuple[int, Columns]:
+    """The row count and the card's columns, with texts read as numbers where the card wants numbers.
+
+    `decimal_comma` None: settled by each column itself.
+    """
+    rows = _rows(card, columns)
+    texts = {feature.source for feature in card.features if isinstance(feature, Categorical)}
+    return rows, {n: columns[n] if n in texts else _numbers(columns[n], decimal_comma) for n in card.sources}
+
+
+def doubts(card: Card, columns: Columns) -> list[str]:
+    """What scoring could not take as it stands, a sentence a column: never-seen categories, texts that are no numbers."""
+    said = []
+    for feature in card.features:
+        values = columns[feature.source]
+        if isinstance(feature, Categorical):
+            unseen = int((bin_of(feature, values) == feature.bins(False) - 1).sum())
+            said += [f"{feature.source}: {unseen:,} rows hold a value the card never saw; it counts as nothing"] if unseen else []
+        elif isinstance(feature, Numeric) and values.dtype.kind in "OUT":
+            bad = int(parse(values).unreadable.sum())
+            said += [f"{feature.source}: {bad:,} cells are not numbers and count as missing"] if bad else []
+    return said
+
+
+def _numbers(values: NDArray[Any], decimal_comma: bool | None) -> Floats:
+    if values.dtype.kind in "OUT":
+        return parse(values, decimal_comma).values
+    return values.astype(np.float64, copy=False)
 
 
 def _rows(card: Card, columns: Columns) -> int:

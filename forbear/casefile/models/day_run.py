@@ -8,6 +8,7 @@ class DayRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     simulated = models.BooleanField(default=False)
+    facts_read = models.IntegerField(default=0)
 
 
 class StepRun(models.Model):

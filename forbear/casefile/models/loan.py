@@ -7,6 +7,7 @@ class Loan(models.Model):
     """A copy of the lake's position, kept beside the person for pages and letters; never computed here.
 
     Amounts are minor units of `currency`; null means the source does not tell.
+    `next_due_parts` maps principal, interest and costs to minor units, where the next payment is near.
     """
 
     key = models.CharField(primary_key=True, max_length=80)
@@ -14,6 +15,7 @@ class Loan(models.Model):
     product = models.CharField(max_length=40)
     creditor = models.CharField(max_length=80)
     currency = models.CharField(max_length=3)
+    annual_rate_bp = models.IntegerField(null=True)
     autopay = models.BooleanField(default=False)
     principal_minor = models.BigIntegerField(null=True)
     outstanding_minor = models.BigIntegerField(null=True)
@@ -24,6 +26,7 @@ class Loan(models.Model):
     oldest_due_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
     next_due_minor = models.BigIntegerField(null=True)
+    next_due_parts = models.JSONField(default=dict)
     days_past_due = models.IntegerField(default=0)
     bucket = models.CharField(max_length=12)
     basis = models.CharField(max_length=12)

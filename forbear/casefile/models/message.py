@@ -8,8 +8,8 @@ from forbear.casefile.fields import EncryptedText
 class Message(models.Model):
     """States: queued → permitted → handing_over → sent | failed | unknown; queued → refused | lapsed.
 
-    `handing_over` is committed before the provider is called; a row found in it after a crash becomes `unknown`,
-    and the provider is asked. No path leads from `unknown` back to `queued`.
+    `handing_over` is committed before the provider is called; a row found in it after a crash is settled by asking
+    the provider. Only its word that it never took the message leads back to `queued`; `unknown` waits for a human.
     """
 
     class State(models.TextChoices):

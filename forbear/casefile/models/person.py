@@ -8,10 +8,12 @@ from forbear.casefile.fields import EncryptedText
 class Person(models.Model):
     """`id` is pseudonymous ("P" + 12 hex digits) and the same in the lake; the name is encrypted.
 
-    Amounts are minor units of `currency`. `situation` is the row of facts that the strategy read, as it was read.
+    `reference` ("B000123") is what a person types to sign in. Amounts are minor units of `currency`. `situation` is
+    the row of facts that the strategy read, as it was read.
     """
 
     id = models.CharField(primary_key=True, max_length=16)
+    reference = models.CharField(max_length=12, unique=True)
     name = EncryptedText(blank=True)
     birth_day = models.DateField(null=True)
     language = models.CharField(max_length=8, default="zh-Hans")

@@ -13,6 +13,7 @@ class Proposal(models.Model):
         DEFERRED = "deferred", "waits for free hours"
         NOTHING = "nothing", "nothing to do"
         UNREACHABLE = "unreachable", "no usable address"
+        INCOMPLETE = "incomplete", "a fact for the letter is missing"
         LAPSED = "lapsed", "its day went by"
 
     person = models.ForeignKey("casefile.Person", on_delete=models.CASCADE, related_name="proposals")
@@ -25,6 +26,8 @@ class Proposal(models.Model):
     priority = models.IntegerField(default=0)
     why = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+
+    note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "as_of"], name="one_proposal_a_person_a_day")]

@@ -35,8 +35,20 @@ _WORDS = {
         "JPY": ("", "日圓"),
     },
 }
+# Not the locale's: a letter reads the same on every machine.
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # not the locale's
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _DAY: dict[str, Callable[[date], str]] = {
     "zh-Hans": lambda day: f"{day.month}月{day.day}日",

@@ -44,7 +44,9 @@ class Letter:
             sheet=sheet,
             placeholders=_placeholders(sheet, shared, sheet_file),
             version=_version(name, files),
-            subjects={code: templates.line(text, f"{sheet_file}: subject.{code}") for code, text in sheet.subject.items()},
+            subjects={
+                code: templates.line(text, f"{sheet_file}: subject.{code}") for code, text in sheet.subject.items()
+            },
             bodies={key: templates.body(path) for key, path in paths.items()},
         )
 
@@ -58,7 +60,9 @@ def _path(name: str, language: str, channel: str, kind: str) -> str:
 
 
 def _paths(name: str, sheet: Sheet) -> dict[tuple[str, str, str], str]:
-    keys = [(language, channel, kind) for channel in sheet.channels for language in LANGUAGES for kind in BODIES[channel]]
+    keys = [
+        (language, channel, kind) for channel in sheet.channels for language in LANGUAGES for kind in BODIES[channel]
+    ]
     return {key: _path(name, *key) for key in keys}
 
 

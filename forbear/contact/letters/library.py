@@ -10,13 +10,13 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from forbear.contact.checked import text_of
+from forbear.contact.letters.compose import compose
 from forbear.contact.letters.facts import consistent, written
 from forbear.contact.letters.letter import Letter
 from forbear.contact.letters.proofread import proofread
 from forbear.contact.letters.rendered import Rendered
 from forbear.contact.letters.shared import FOLDER, Shared
-from forbear.contact.letters.templates import Templates, filled
-from forbear.contact.letters.visible_text import visible_text
+from forbear.contact.letters.templates import Templates
 from forbear.kernel.errors import BadInput
 
 
@@ -43,6 +43,14 @@ class Library:
         """The names of exactly those facts that `render` wants for `letter`."""
         return frozenset(self._letter(letter).placeholders)
 
+    def content(self, letter: str, channel: str) -> dict[str, bool]:
+        """Facts of the `content` of a judge request that are true of `letter` on `channel`, proved when it loaded."""
+        sheet, known = self._letter(letter).sheet, self.shared.disclosures.disclosures
+        if channel not in sheet.disclosures:
+            raise BadInput(f"{letter} has no channel {channel!r}.", mend=f"It has: {', '.join(sheet.channels)}.")
+        said = [fact for name in sheet.disclosures[channel] for fact in known[name].content]
+        return dict.fromkeys(sorted(said), True)
+
     def render(
         self, letter: str, *, language: str, channel: str, facts: Mapping[str, object], variant: str
     ) -> Rendered:
@@ -55,40 +63,12 @@ class Library:
         _offered(chosen, language, channel, variant)
         values = written(chosen.placeholders, facts, language, self.shared.phrases)
         consistent(chosen.sheet, facts)
-        return rendered(chosen, self.shared, language, channel, variant, values)
+        return compose(chosen, self.shared, language, channel, variant, values)
 
     def _letter(self, name: str) -> Letter:
         if name not in self.letters:
             raise BadInput(f"there is no letter {name!r}.", mend=f"Known: {', '.join(self.letters)}.")
         return self.letters[name]
-
-
-def rendered(
-    letter: Letter, shared: Shared, language: str, channel: str, variant: str, values: Mapping[str, object]
-) -> Rendered:
-    """`letter` with `values` already written in `language`."""
-    encouragement = letter.sheet.encouragements[variant][language]
-    words = {**values, "encouragement": encouragement, "language": language, "look": shared.look(channel)}
-    where = f"{letter.name}, {language}, {channel}"
-    subject = "" if channel == "sms" else filled(letter.subjects[language], words, where)
-    bodies = {
-        kind: filled(letter.bodies[language, channel, kind], {**words, "subject": subject}, where)
-        for kind in ("txt", "html")
-        if (language, channel, kind) in letter.bodies
-    }
-    html = bodies.get("html", "")
-    return Rendered(
-        letter=letter.name,
-        version=letter.version,
-        purpose=letter.sheet.purpose,
-        language=language,
-        channel=channel,
-        variant=variant,
-        subject=subject,
-        text=bodies["txt"] if "txt" in bodies else visible_text(html),
-        html=html,
-        headers={"List-Unsubscribe": f"<{values['opt_out_url']}>"} if channel == "email" else {},
-    )
 
 
 def _offered(letter: Letter, language: str, channel: str, variant: str) -> None:

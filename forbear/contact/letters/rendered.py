@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forbear.contact.letters.sms_length import sms_parts
@@ -13,7 +12,7 @@ class Rendered:
     """Words of one message. It holds no address and is no permission to send.
 
     `text` is always there (for the portal: the visible text of `html`); `html` and `subject` are "" for SMS.
-    `version` names the wording (see Letter.version); `headers` are those the message itself calls for.
+    `version` names the wording (see Letter.version).
     """
 
     letter: str
@@ -25,15 +24,19 @@ class Rendered:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
 
     @property
     def content_hash(self) -> str:
-        """sha256 (hex) over channel, subject, text and html; a permit is bound to it."""
-        parts = [self.channel, self.subject, self.text, self.html]
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8")).hexdigest()
+        """What a permit for this message is bound to."""
+        return content_hash(self.channel, self.subject, self.text, self.html)
 
     @property
     def sms_parts(self) -> int:
         """Parts the text takes as SMS (see sms_length); 0 on other channels."""
         return sms_parts(self.text) if self.channel == "sms" else 0
+
+
+def content_hash(channel: str, subject: str, text: str, html: str) -> str:
+    """sha256 (hex) over everything a person could see and the channel it leaves by; no two contents share it."""
+    parts = json.dumps([channel, subject, text, html], ensure_ascii=False)
+    return hashlib.sha256(parts.encode("utf-8")).hexdigest()

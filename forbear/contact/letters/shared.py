@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
 from forbear.contact.checked import checked, checked_map, yaml_of
@@ -22,12 +23,16 @@ class _Page(BaseModel):
 
 
 class Disclosure(_Page):
-    """One thing a message must say: by all placeholders of one group in `any_of`, and one of `words` where given."""
+    """One thing a message must say: by all placeholders of one group in `any_of`, and one of `words` where given.
+
+    `content` names the facts of a judge request (docs/reference/judge.md, `content`) that saying it makes true.
+    """
 
     title: str
     source: str
     any_of: list[list[Name]] = Field(min_length=1)
     words: _Words = {}
+    content: list[Name] = []
 
 
 class Disclosures(_Page):
@@ -75,9 +80,11 @@ class Shared:
             looks=checked(Looks, _page(files, "looks.yaml"), f"{FOLDER}/looks.yaml"),
         )
 
-    def look(self, channel: str) -> Mapping[str, str]:
-        """The marks of `channel`; none for text."""
-        return {"email": self.looks.email, "portal": self.looks.portal}.get(channel, {})
+    def look(self, channel: str) -> Mapping[str, Markup]:
+        """The marks of `channel`, ready to stand in a tag; none for text."""
+        marks = {"email": self.looks.email, "portal": self.looks.portal}.get(channel, {})
+        # The library's own reviewed file, never a fact of a person: it may stand in a tag as it is.
+        return {name: Markup(f" {text}" if text else "") for name, text in marks.items()}  # noqa: S704
 
 
 def _page(files: Mapping[str, str], name: str) -> object:

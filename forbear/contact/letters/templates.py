@@ -24,13 +24,12 @@ class Templates:
             loader=DictLoader(files),
             undefined=StrictUndefined,
             autoescape=lambda name: name is not None and name.endswith(".html"),
-            trim_blocks=True,
-            lstrip_blocks=True,
         )
         self._engine.globals.clear()
         self._engine.filters.clear()
         self._engine.filters["counted"] = counted
         self._files = files
+        self._names: dict[str, set[str]] = {}
 
     def body(self, name: str) -> Template:
         """The compiled body in file `name`; raises BadInput with the line of a mistake."""
@@ -51,6 +50,8 @@ class Templates:
         """Every name that the body `file`, with all it includes, asks for."""
         if file in inside:
             raise BadInput("the file includes itself.", where=file, mend="Take the include out.")
+        if file in self._names:
+            return self._names[file]
         self.body(file)
         tree = self._engine.parse(self._files[file])
         names = set(meta.find_undeclared_variables(tree))
@@ -58,6 +59,7 @@ class Templates:
             if included is None or included not in self._files:
                 raise BadInput(f"there is no file {included!r} to include.", where=file, mend="Correct the name.")
             names |= self.names_in(included, (*inside, file))
+        self._names[file] = names
         return names
 
     def names_in_line(self, text: str) -> set[str]:

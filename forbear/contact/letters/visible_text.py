@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-_LINES = {"p", "h1", "h2", "h3", "li", "dd", "header", "main", "footer", "section", "dl", "ul"}
+_LINES = {"p", "h1", "h2", "h3", "li", "div", "header", "main", "footer", "section", "dl", "ol", "ul"}
 _UNSEEN = {"style", "title", "script"}
 
 
@@ -21,7 +21,7 @@ class _Reader(HTMLParser):
         self.pieces: list[str] = []
         self.unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
         self.unseen += tag in _UNSEEN
         self.pieces.append("\n" if tag in _LINES else "")
 

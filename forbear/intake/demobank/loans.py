@@ -1,15 +1,14 @@
-"""Loans of the demo bank and their schedules, in exact whole cents.
+"""Loans of the demo bank with their schedules, in whole cents.
 
-Level monthly payments on a falling balance; interest of a month = balance x yearly rate / 12, half a cent rounded up;
-the last instalment takes the remainder, so the principal parts add up to the loan exactly. Contract arithmetic only:
-what has been paid is in `behaviour.py`, what is overdue in `truth.py`.
+The parts of each instalment are the ledger's annuity; due days keep the contract's day of the month. Contract only:
+what has been paid is in `habits.py`, what is overdue in `truth.py`.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from forbear.intake.demobank.months import month_shift
+from forbear.ledger.schedule import annuity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +53,20 @@ class Loan:
         return [one for one in self.instalments if one.due <= day]
 
 
-def level_payment(principal: int, rate_bp: int, months: int) -> int:
-    """The level monthly payment in cents, to the nearest cent."""
-    rate = Fraction(rate_bp, 120_000)
-    exact = principal * rate / (1 - (1 + rate) ** -months) if rate else Fraction(principal, months)
-    return int(exact + Fraction(1, 2))
+def schedule(
+    principal: int, rate_bp: int, first_due: date, months: int, day: int, costs: int
+) -> tuple[Instalment, ...]:
+    """All instalments of an annuity; principal parts add up to `principal`; `costs` cents are due with each.
 
-
-def monthly_interest(balance: int, rate_bp: int) -> int:
-    """Interest of one month on `balance` cents, half a cent rounded up."""
-    return (balance * rate_bp + 60_000) // 120_000
-
-
-def schedule(principal: int, rate_bp: int, first_due: date, months: int, day: int, costs: int) -> tuple[Instalment, ...]:
-    """All instalments; principal parts add up to `principal`; `costs` cents are due with each."""
-    level, balance, rows = level_payment(principal, rate_bp, months), principal, []
-    for number in range(1, months + 1):
-        interest = monthly_interest(balance, rate_bp)
-        part = balance if number == months else min(balance, max(0, level - interest))
-        balance -= part
-        rows.append(Instalment(number, month_shift(first_due, number - 1, day), part, interest, costs))
-    return tuple(rows)
+    `day` is the contract's day of the month, which `first_due` cannot tell when its own month is short.
+    """
+    return tuple(
+        Instalment(
+            number=one.number,
+            due=month_shift(first_due, one.number - 1, day),
+            principal=one.principal_cents,
+            interest=one.interest_cents,
+            costs=costs,
+        )
+        for one in annuity(principal, rate_bp, months, first_due)
+    )

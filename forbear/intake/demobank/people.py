@@ -14,6 +14,8 @@ from forbear.intake.demobank.names import Name, compose
 
 REGION = "999999"
 PHONE_BLOCK = "1000"
+# 10000, 10001 and 10009 are service lines of telecom companies; no demo number begins like one of them.
+PHONE_TAILS = range(2_000_000, 9_000_000)
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
 EMAIL_DOMAINS = ("example.com", "example.org", "example.net")
@@ -66,7 +68,7 @@ class Registry:
 
     def __init__(self, rng: Random, as_of: date, most: int) -> None:
         self._rng, self._as_of, self._ids, self._made = rng, as_of, set[str](), 0
-        self._phones: Iterator[int] = iter(rng.sample(range(10**7), most))
+        self._phones: Iterator[int] = iter(rng.sample(PHONE_TAILS, most))
 
     def person(self, ages: tuple[int, int], *, surname: str | None = None) -> Person:
         """A new person of such an age; `surname` makes a relative."""

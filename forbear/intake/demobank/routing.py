@@ -65,7 +65,11 @@ class Router:
         )
 
     def _hour(self) -> time:
-        return time(self._rng.choice((7, 8, 9, 12, 12, 18, 19, 20, 20, 21, 21, 22)), self._rng.randint(0, 59), self._rng.randint(0, 59))
+        return time(
+            self._rng.choice((7, 8, 9, 12, 12, 18, 19, 20, 20, 21, 21, 22)),
+            self._rng.randint(0, 59),
+            self._rng.randint(0, 59),
+        )
 
     def _booked(self, at: datetime, lag: int) -> datetime:
         """A moment after payment; some days later for late arrivals, but still on or before the day."""

@@ -12,6 +12,9 @@ from forbear.intake.demobank.loans import Loan
 from forbear.intake.demobank.notes import Note
 from forbear.intake.demobank.routing import Payment
 
+# Notes during which the lender waits; whether age stands still meanwhile is the playbook's word, not ours.
+WAITS = ("ageing_pause", "moratorium", "plan_performing")
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -40,9 +43,14 @@ def position(loan: Loan, payments: Iterable[Payment], as_of: date) -> Position:
 
 
 def paused_days(oldest: date | None, notes: Iterable[Note], as_of: date) -> int:
-    """Days after the oldest unpaid due day, up to the day, that an ageing pause covers."""
+    """Days after the oldest unpaid due day, up to the day, on which the lender had agreed (or had) to wait.
+
+    Both ends of a wait belong to it; a day covered twice counts once.
+    """
     if oldest is None:
         return 0
-    pauses = [note for note in notes if note.flag == "ageing_pause" and note.since and note.until]
-    covered = {note.since + timedelta(days=n) for note in pauses if note.since and note.until for n in range((note.until - note.since).days + 1)}
+    waits = [(note.since, note.until) for note in notes if note.flag in WAITS]
+    covered = {
+        since + timedelta(days=n) for since, until in waits if since and until for n in range((until - since).days + 1)
+    }
     return sum(oldest < day <= as_of for day in covered)

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import pyarrow
@@ -29,15 +30,15 @@ class Spark:
             builder = builder.config("spark.driver.memory", memory)
         self._session = builder.getOrCreate()
 
-    def read(self, paths: Sequence[Path]) -> nw.LazyFrame:
+    def read(self, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
         """The rows of Parquet files that share one schema (at least one file)."""
         return nw.from_native(self._session.read.parquet(*[str(path) for path in paths]))
 
-    def frame(self, table: pyarrow.Table) -> nw.LazyFrame:
+    def frame(self, table: pyarrow.Table) -> nw.LazyFrame[Any]:
         """An Arrow table as a frame of this engine."""
         return nw.from_native(self._session.createDataFrame(table))
 
-    def write(self, frame: nw.LazyFrame, path: Path) -> int:
+    def write(self, frame: nw.LazyFrame[Any], path: Path) -> int:
         """Write one Parquet file (zstd) and return its number of rows."""
         table = frame.to_native().toArrow()
         pyarrow.parquet.write_table(table, path, compression="zstd")

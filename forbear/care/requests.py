@@ -1,0 +1,147 @@
+"""What a borrower may ask for on their own page. Each is one action: a hold, a task for a human, one audit entry.
+
+A hold takes effect at once, before anybody looks: the gate reads it at the next act. Must not contact anyone.
+Asking twice changes nothing the second time. Requirements C2, C6, D3; holds: CN-HOLD duties in laws/.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from forbear.casefile import clock
+from forbear.casefile.action import action
+from forbear.casefile.models import Consent, Hold, Person, Task
+from forbear.kernel.errors import BadInput
+
+SOURCE = "portal"
+TIME_REASONS = ("lost_work", "illness", "family", "late_income", "other")
+DISPUTE_GROUNDS = ("already_paid", "amount_incorrect", "not_mine", "fraud")
+TIMES_OF_DAY = ("morning", "afternoon", "evening")
+CHANNELS_TO_STOP = ("sms", "email", "voice")
+COMPLAINT_DAYS = 3  # for a first answer; the legal time for the decision is a duty in laws/
+WORDS = 160  # characters of one's own words; the hold's reason holds 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request did: whether something new was opened, and by which day a human answers."""
+
+    new: bool
+    answer_days: int
+
+
+def ask_for_time(person_id: str, reason: str, words: str = "") -> Asked:
+    """Open a hardship hold and a talk with a counsellor."""
+    _known(reason, TIME_REASONS, "reason")
+    with action("hardship.told", actor=f"borrower:{person_id}", subject=person_id, reason=reason, basis="C2") as act:
+        opened = _hold(person_id, "hardship", f"{reason}: {_short(words)}".rstrip(": "))
+        tasked = _task(person_id, "counsellor", "counsellor", 2, 80, _WHY_TIME)
+        act.detail |= {"hold_opened": opened, "task_opened": tasked}
+    return Asked(opened or tasked, 2)
+
+
+def dispute(person_id: str, ground: str, words: str = "") -> Asked:
+    """Open a dispute: collection stops until somebody independent has answered."""
+    _known(ground, DISPUTE_GROUNDS, "ground")
+    with action("dispute.opened", actor=f"borrower:{person_id}", subject=person_id, reason=ground, basis="C6") as act:
+        opened = _hold(person_id, "disputed", f"{ground}: {_short(words)}".rstrip(": "))
+        tasked = _task(person_id, "hold_review", "compliance", 3, 85, _WHY_DISPUTE)
+        act.detail |= {"hold_opened": opened, "task_opened": tasked}
+    return Asked(opened or tasked, 3)
+
+
+def call_me_back(person_id: str, when: str, words: str = "") -> Asked:
+    """Ask a human to call at a time of day that suits."""
+    _known(when, TIMES_OF_DAY, "time of day")
+    with action("call_back.asked", actor=f"borrower:{person_id}", subject=person_id, reason=when, basis="C4") as act:
+        why = {language: text[when] + (f" {_short(words)}" if words.strip() else "") for language, text in _WHY_CALL.items()}
+        tasked = _task(person_id, "call_back", "agent", 1, 75, why)
+        act.detail |= {"task_opened": tasked}
+    return Asked(tasked, 1)
+
+
+def complain(person_id: str, words: str) -> Asked:
+    """Open a complaint: collection stops, and somebody independent answers within the legal time."""
+    if not words.strip():
+        raise BadInput("a few words are needed.", where="words", mend="Say what went wrong.")
+    with action("complaint.opened", actor=f"borrower:{person_id}", subject=person_id, basis="C6") as act:
+        opened = _hold(person_id, "complaint_open", _short(words))
+        tasked = _task(person_id, "complaint", "compliance", COMPLAINT_DAYS, 95, _WHY_COMPLAINT)
+        act.detail |= {"hold_opened": opened, "task_opened": tasked}
+    return Asked(opened or tasked, COMPLAINT_DAYS)
+
+
+def stop(person_id: str, channel: str) -> Asked:
+    """Take back consent to one channel; nothing more goes out on it."""
+    _known(channel, CHANNELS_TO_STOP, "channel")
+    with action("consent.withdrawn", actor=f"borrower:{person_id}", subject=person_id, reason=channel, basis="A6") as act:
+        today = clock.now().date()
+        row, made = Consent.objects.select_for_update().get_or_create(
+            person_id=person_id, purpose=channel, defaults={"granted_on": today, "withdrawn_on": today}
+        )
+        changed = made or row.withdrawn_on is None
+        if changed:
+            row.withdrawn_on = today
+            row.save(update_fields=["withdrawn_on"])
+        act.detail |= {"channel": channel, "changed": changed}
+    return Asked(changed, 0)
+
+
+def stopped(person_id: str) -> tuple[str, ...]:
+    """The channels that this person has stopped."""
+    rows = Consent.objects.filter(person_id=person_id, purpose__in=CHANNELS_TO_STOP, withdrawn_on__isnull=False)
+    return tuple(sorted(rows.values_list("purpose", flat=True)))
+
+
+def _hold(person_id: str, kind: str, reason: str) -> bool:
+    if Hold.objects.filter(person_id=person_id, kind=kind, until_on=None).exists():
+        return False
+    today = clock.now().date()
+    Hold.objects.get_or_create(
+        person_id=person_id, kind=kind, from_on=today, source=SOURCE, defaults={"reason": reason[:200]}
+    )
+    return True
+
+
+def _task(person_id: str, kind: str, role: str, days: int, priority: int, why: Mapping[str, str]) -> bool:
+    today = clock.now().date()
+    Person.objects.select_for_update().get(pk=person_id)
+    defaults = {"owner_role": role, "opened_on": today, "due_on": today + timedelta(days=days), "priority": priority,
+                "why": dict(why)}  # fmt: skip
+    _, made = Task.objects.get_or_create(person_id=person_id, kind=kind, state=Task.State.OPEN, defaults=defaults)
+    return made
+
+
+def _known(value: str, values: tuple[str, ...], where: str) -> None:
+    if value not in values:
+        raise BadInput("one of the choices is needed.", where=where, mend=f"Choose: {', '.join(values)}.")
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split())[:WORDS]
+
+
+_WHY_TIME = {
+    "zh-Hans": "本人说需要宽限，请先了解情况再谈还款。",
+    "zh-Hant": "本人表示需要寬限，請先了解情況再談還款。",
+    "en": "They say that they need time. Understand the situation before speaking of payment.",
+}
+_WHY_DISPUTE = {
+    "zh-Hans": "本人对账目有异议，请由未参与催收的人员核对并答复。",
+    "zh-Hant": "本人對帳目有異議，請由未參與催收的人員核對並答覆。",
+    "en": "They dispute the figures. Somebody who takes no part in collection checks and answers.",
+}
+_WHY_COMPLAINT = {
+    "zh-Hans": "本人投诉，请由独立人员受理并在法定期限内答复。",
+    "zh-Hant": "本人申訴，請由獨立人員受理並於法定期限內答覆。",
+    "en": "A complaint. Somebody independent takes it and answers within the legal time.",
+}
+_WHY_CALL = {
+    "zh-Hans": {"morning": "请上午回电。", "afternoon": "请下午回电。", "evening": "请傍晚回电。"},
+    "zh-Hant": {"morning": "請上午回電。", "afternoon": "請下午回電。", "evening": "請傍晚回電。"},
+    "en": {
+        "morning": "Asks for a call in the morning.",
+        "afternoon": "Asks for a call in the afternoon.",
+        "evening": "Asks for a call in the early evening.",
+    },
+}

@@ -1,0 +1,25 @@
+"""What allows an act at all: the duty that says "nothing else refuses". Without one in force, nothing is allowed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forbear.compliance.board import Board, Column
+from forbear.compliance.duties.kind import Breach, NamedNumbers, Terms
+from forbear.compliance.facts import Facts
+
+
+class General:
+    """Never breached; its presence in force is what a default-deny pack needs to allow anything."""
+
+    Terms, Values = Terms, NamedNumbers
+    counter = None
+    wakes_on = None
+
+    def __init__(self, terms: Terms, values: Mapping[str, Any]) -> None:
+        self.terms = terms
+
+    def judge(self, facts: Facts) -> Breach | None:
+        return None
+
+    def column(self, board: Board) -> Column:
+        return False

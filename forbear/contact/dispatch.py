@@ -1,0 +1,272 @@
+"""The only road out. A message leaves with a permit, once, or not at all.
+
+1. `permit`: in one transaction lock the person, judge, store the verdict, count the contact, mint a permit bound to
+   the content. A refusal is stored with its law; an escalation becomes a task for a human.
+2. `send`, first transaction: the permit is unused, unexpired and fits the content; mark it used and the message
+   `handing_over`. Commit before anything leaves the house.
+3. Hand the message to the channel. Nothing is locked meanwhile but this one message (an advisory lock).
+4. `send`, second transaction: record what the channel said, with one audit entry.
+5. `recover`: a message found in `handing_over` whose sender is dead becomes `unknown`; the channel is asked. Only
+   "I never took it" leads back to the queue; "I cannot tell" stays `unknown` for a human. Nothing is sent twice.
+
+Must not: decide what to say (letters), to whom (strategy), or what the law is (compliance).
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+
+from django.db import connection, transaction
+
+from forbear.casefile import audit, clock
+from forbear.casefile.action import action
+from forbear.casefile.facts import request_for
+from forbear.casefile.models import Alert, ContactEvent, Decision, Message, Permit, Person, Task
+from forbear.contact import judging
+from forbear.contact.channels.port import CannotTell, Channel, NotSent, Outbound, Permanent, Receipt, Retryable
+from forbear.contact.letters.rendered import content_hash
+from forbear.kernel.errors import Refused
+
+PERMIT_MINUTES = 5
+TRIES = 3
+ACTOR = "dispatch"
+State = Message.State
+Routes = Mapping[str, Channel]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of a drained outbox, by final state, and how many verdicts were asked for."""
+
+    sent: int = 0
+    refused: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+    def plus(self, state: str) -> "Tally":
+        """One more message that ended in `state`."""
+        names = {State.SENT: "sent", State.REFUSED: "refused", State.FAILED: "failed", State.UNKNOWN: "unknown"}
+        counts = {name: getattr(self, name) for name in ("sent", "refused", "failed", "unknown")}
+        if state in names:
+            counts[names[State(state)]] += 1
+        return Tally(**counts)
+
+
+def drain(as_of: date, routes: Routes) -> Iterator[str]:
+    """Send what waits for a day, person by person; yields the state that each message ended in."""
+    recover(routes)
+    waiting = Message.objects.filter(as_of=as_of, state__in=[State.QUEUED, State.PERMITTED])
+    for message_id in list(waiting.order_by("person_id", "created_at").values_list("pk", flat=True)):
+        granted = permit(message_id)
+        if granted is not None:
+            send(message_id, granted, routes)
+        yield Message.objects.values_list("state", flat=True).get(pk=message_id)
+
+
+def permit(message_id: object) -> Permit | None:
+    """Leave to send a queued message once, or None with the refusal stored. Counts the contact at this moment."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        person = Person.objects.select_for_update().get(pk=message.person_id)
+        if message.state == State.PERMITTED:
+            return _still_good(message)
+        if message.state != State.QUEUED:
+            return None
+        decision = judging.decide(person, _request(person, message), actor=ACTOR)
+        message.decision = decision
+        if decision.outcome != "allow":
+            return _refuse(message, decision)
+        return _grant(message, person, decision)
+
+
+def send(message_id: object, granted: Permit, routes: Routes) -> None:
+    """Hand over one message under its permit; raises Refused when the permit does not fit."""
+    with _alone(message_id):
+        message = _begin(message_id, granted)
+        channel = routes[message.channel]
+        try:
+            receipt: Receipt | Permanent | Retryable | None = channel.hand_over(_outbound(message))
+        except (Permanent, Retryable) as error:
+            receipt = error
+        except OSError:  # the line broke after the hand-over began: nobody here can tell
+            receipt = None
+        _record(message, receipt)
+
+
+def recover(routes: Routes) -> int:
+    """Settle the messages whose sender died between hand-over and record. Returns how many were looked at."""
+    stuck = list(Message.objects.filter(state=State.HANDING_OVER).values_list("pk", flat=True))
+    settled = 0
+    for message_id in stuck:
+        with _alone(message_id, wait=False) as free:
+            if free:
+                _settle(message_id, routes)
+                settled += 1
+    return settled
+
+
+def _request(person: Person, message: Message) -> dict[str, object]:
+    return request_for(
+        person,
+        id=str(clock.new_id()),
+        now=clock.now(),
+        channel=message.channel,
+        purpose=message.purpose,
+        content=dict(message.disclosures),
+        contact_point=message.contact_point,
+    )
+
+
+def _refuse(message: Message, decision: Decision) -> None:
+    message.state, message.finished_at = State.REFUSED, clock.now()
+    message.save(update_fields=["state", "finished_at", "decision"])
+    if decision.outcome == "escalate":
+        reason = decision.verdict["reasons"][0]
+        today = clock.now().date()
+        Task.objects.get_or_create(
+            person_id=message.person_id, kind="human_review", state=Task.State.OPEN,
+            defaults={
+                "owner_role": "compliance", "opened_on": today, "due_on": today + timedelta(days=2), "priority": 90,
+                "why": {language: reason["statement"] for language in ("zh-Hans", "zh-Hant", "en")},
+            },
+        )  # fmt: skip
+
+
+def _grant(message: Message, person: Person, decision: Decision) -> Permit:
+    now = clock.now()
+    point = message.contact_point
+    ContactEvent.objects.create(
+        person=person, at=now, direction="outbound", channel=message.channel, outcome="delivered",
+        number_index=point.index if point else "", actor="lender", message=message,
+    )  # fmt: skip
+    message.state = State.PERMITTED
+    message.save(update_fields=["state", "decision"])
+    return Permit.objects.create(
+        id=clock.new_id(), message=message, decision=decision, content_hash=message.content_hash,
+        minted_at=now, expires_at=now + timedelta(minutes=PERMIT_MINUTES),
+    )  # fmt: skip
+
+
+def _still_good(message: Message) -> Permit | None:
+    """The permit of a message whose sender died before using it; an expired one is judged anew."""
+    granted = message.permits.filter(used_at=None, expires_at__gt=clock.now()).first()
+    if granted is None:
+        _release(message, "the permit expired unused")
+        return permit(message.pk)
+    return granted
+
+
+def _release(message: Message, reason: str) -> None:
+    """Back to the queue: it is certain that nothing left the house, so the contact did not happen."""
+    ContactEvent.objects.filter(message=message).delete()
+    message.state = State.QUEUED
+    message.save(update_fields=["state"])
+    audit.append(actor=ACTOR, action="message.released", subject=str(message.pk), reason=reason)
+
+
+def _begin(message_id: object, granted: Permit) -> Message:
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        held = Permit.objects.select_for_update().get(pk=granted.pk)
+        content = content_hash(message.channel, message.subject, message.text, message.html)
+        flaws = {
+            "was used already": held.used_at is not None,
+            "has expired": held.expires_at <= clock.now(),
+            "belongs to another message": held.message_id != message.pk,
+            "does not fit the content": held.content_hash != content,
+            "is for a message that is not waiting": message.state != State.PERMITTED,
+        }
+        for flaw, present in flaws.items():
+            if present:
+                raise Refused(f"the permit {flaw}; nothing was sent.", where=str(message.pk))
+        held.used_at = clock.now()
+        held.save(update_fields=["used_at"])
+        message.state, message.attempts = State.HANDING_OVER, message.attempts + 1
+        message.save(update_fields=["state", "attempts"])
+    return message
+
+
+def _outbound(message: Message) -> Outbound:
+    point = message.contact_point
+    return Outbound(
+        message_id=str(message.pk),
+        idempotency_key=message.idempotency_key,
+        channel=message.channel,
+        to=point.value if point else message.person_id,
+        language=message.language,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        headers={},
+    )
+
+
+def _record(message: Message, outcome: Receipt | Permanent | Retryable | None) -> None:
+    with action("message.handed_over", actor=ACTOR, subject=str(message.pk)) as act:
+        if isinstance(outcome, Receipt):
+            message.state, message.provider_id = State.SENT, outcome.provider_id
+        elif outcome is None:
+            message.state, message.error = State.UNKNOWN, "the connection broke during hand-over"
+            _tell_somebody(message)
+        elif isinstance(outcome, Retryable) and message.attempts < TRIES:
+            message.error = str(outcome)[:300]
+            message.save(update_fields=["error"])
+            _release(message, str(outcome)[:300])
+            act.detail |= {"state": message.state, "error": message.error}
+            return
+        else:
+            message.state, message.error = State.FAILED, str(outcome)[:300]
+            ContactEvent.objects.filter(message=message).update(outcome="out_of_service")
+        message.finished_at = clock.now()
+        message.save(update_fields=["state", "provider_id", "error", "finished_at"])
+        act.detail |= {"state": message.state, "channel": message.channel, "content": message.content_hash,
+                       "receipt": sha256(message.provider_id.encode()).hexdigest()[:16]}  # fmt: skip
+
+
+def _settle(message_id: object, routes: Routes) -> None:
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.state != State.HANDING_OVER:
+            return
+        found = routes[message.channel].find(message.idempotency_key)
+        if isinstance(found, NotSent):
+            _release(message, "the channel says that it never took this message")
+            return
+        message.state = State.UNKNOWN if isinstance(found, CannotTell) else State.SENT
+        if isinstance(found, Receipt):
+            message.provider_id = found.provider_id
+        message.finished_at = clock.now()
+        message.save(update_fields=["state", "provider_id", "finished_at"])
+        if message.state == State.UNKNOWN:
+            _tell_somebody(message)
+        detail = {"state": message.state, "channel": message.channel}
+        audit.append(actor=ACTOR, action="message.settled", subject=str(message.pk), detail=detail,
+                     reason="the sender died between hand-over and record")  # fmt: skip
+
+
+def _tell_somebody(message: Message) -> None:
+    now = clock.now()
+    Alert.objects.get_or_create(
+        key=f"unknown-{message.pk}",
+        defaults={
+            "kind": "message_unknown", "severity": "watch", "person_id": message.person_id, "owner_role": "lead",
+            "evidence": {"message": str(message.pk), "channel": message.channel, "letter": message.letter},
+            "raised_at": now, "due_at": now + timedelta(days=1), "as_of": message.as_of,
+        },
+    )  # fmt: skip
+
+
+@contextmanager
+def _alone(message_id: object, wait: bool = True) -> Iterator[bool]:
+    """Hold one message for this process; released by the database when the process dies."""
+    key = int.from_bytes(sha256(str(message_id).encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)" if wait else "SELECT pg_try_advisory_lock(%s)", [key])
+        free = wait or bool(cursor.fetchone()[0])
+        try:
+            yield free
+        finally:
+            if free:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -1,0 +1,125 @@
+"""The lake's nightly tables: what the thinking rooms answer when they are fed the lake. Holds no rule itself.
+
+Tables, each kept for its night: positions (one row a loan), scores (one row a loan), promises and situations (one row
+a person), forecast (one row a person) and proposals (one row a person).
+"""
+
+import json
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+
+from forbear.intake.lake import Lake
+from forbear.ledger.ageing import positions
+from forbear.ledger.allocation import load_allocation
+from forbear.ledger.panel import monthly
+from forbear.ledger.reported import reported_positions
+from forbear.risk import score as scoring
+from forbear.risk.card import Card
+from forbear.risk.features import FEATURES, behaviour
+from forbear.strategy.capacity import Capacity
+from forbear.strategy.promises import judge_promises
+from forbear.strategy.propose import propose as propose_all
+from forbear.strategy.situation import situations
+from forbear.strategy.table import Playbook
+
+PROMISES = pa.schema([("person_id", pa.string()), ("made_day", pa.int32()), ("due_day", pa.int32()),
+                      ("amount_cents", pa.int64())])  # fmt: skip
+CHANNELS = ("sms", "email", "voice")
+
+
+def age(lake: Lake, day: int) -> int:
+    """Positions of every loan: from its schedule, or as its source reported it. Returns the number of loans."""
+    loans, instalments = lake.current("loans", day), lake.current("instalments", day)
+    unscheduled = lake.current("statements", day).join(instalments.select("loan_key"), on="loan_key", how="anti")
+    owed = positions(
+        loans, instalments, lake.current("payments", day), lake.current("flags", day), day, load_allocation()
+    )
+    return lake.write_nightly(day, "positions", nw.concat([owed, reported_positions(unscheduled, day)], how="vertical"))
+
+
+def score(lake: Lake, day: int, card: Card) -> int:
+    """Scores of every loan: probability in whole millionths (null where nothing is known), band, and the features."""
+    features = behaviour(panel(lake, day)).select("loan_key", *FEATURES).collect(backend="pyarrow").to_native()
+    known = _known(features)
+    answer = scoring.score(card, as_columns(features))
+    table = features.append_column("probability_millionths", pa.array(
+        np.round(answer.probability * 1_000_000).astype(np.int64), mask=~known))  # fmt: skip
+    table = table.append_column("band", pa.array(np.where(known, answer.band, "unknown").tolist(), pa.string()))
+    return lake.write_nightly(day, "scores", table)
+
+
+def panel(lake: Lake, day: int) -> nw.LazyFrame[Any]:
+    """The monthly panel of every loan, with the lender's typical limit in each currency."""
+    loans = lake.current("loans", day)
+    rows = monthly(
+        loans, lake.current("instalments", day), lake.current("payments", day), lake.current("statements", day), day
+    ).join(loans.select("loan_key", "currency"), on="loan_key", how="inner")
+    return rows.join(_typical_limits(lake, rows), on="currency", how="left")
+
+
+def situate(lake: Lake, day: int, history: nw.LazyFrame[Any]) -> int:
+    """Promises judged by the money that came, and every person's situation. Returns the number of people."""
+    loans, links, flags = lake.current("loans", day), lake.current("links", day), lake.current("flags", day)
+    made = lake.engine.frame(_promises(flags, links))
+    lake.write_nightly(day, "promises", judge_promises(made, lake.current("payments", day), loans, links, day))
+    return lake.write_nightly(day, "situations", situations(
+        lake.current("people", day), links, loans, lake.nightly(day, "positions"), lake.nightly(day, "scores"), flags,
+        history, lake.current("consents", day), lake.current("contacts", day), lake.nightly(day, "promises"), day,
+    ))  # fmt: skip
+
+
+def propose(lake: Lake, day: int, playbook: Playbook, capacity: Capacity) -> dict[str, int]:
+    """Every person's proposal. Returns how many of each step, and how many wait for free hours."""
+    lake.write_nightly(day, "proposals", propose_all(lake.nightly(day, "situations"), playbook, capacity))
+    rows = lake.nightly(day, "proposals").group_by("step", "deferred").agg(nw.len().alias("people"))
+    counts: dict[str, int] = {}
+    for step, deferred, people in sorted(rows.collect().select("step", "deferred", "people").iter_rows()):
+        name = "deferred" if deferred else step
+        counts[name] = counts.get(name, 0) + int(people)
+    return counts
+
+
+def as_columns(features: pa.Table) -> dict[str, np.ndarray[Any, Any]]:
+    """Features as the card reads them: floats, with NaN where a value is not known."""
+    return {name: features[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in FEATURES}
+
+
+def _known(features: pa.Table) -> np.ndarray[Any, Any]:
+    """Whether anything is known of a loan's behaviour; a loan without a single month gets no score."""
+    values = np.column_stack(list(as_columns(features).values()))
+    known: np.ndarray[Any, Any] = ~np.isnan(values).all(axis=1)
+    return known
+
+
+def _typical_limits(lake: Lake, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The lower median of the limit by currency, in minor units: exact, and the same on every engine."""
+    counted = rows.filter(nw.col("limit_cents") > 0).group_by("currency", "limit_cents").agg(nw.len().alias("rows"))
+    by_currency: dict[str, list[tuple[int, int]]] = {}
+    for currency, limit, number in counted.collect().select("currency", "limit_cents", "rows").iter_rows():
+        by_currency.setdefault(currency, []).append((int(limit), int(number)))
+    typical = {currency: _lower_median(sorted(pairs)) for currency, pairs in by_currency.items()}
+    schema = pa.schema([("currency", pa.string()), ("typical_limit_cents", pa.int64())])
+    return lake.engine.frame(pa.table([list(typical), list(typical.values())], schema=schema))
+
+
+def _lower_median(pairs: list[tuple[int, int]]) -> int:
+    half, seen = (sum(rows for _, rows in pairs) + 1) // 2, 0
+    for value, rows in pairs:
+        seen += rows
+        if seen >= half:
+            return value
+    raise AssertionError("the median lies within the counts")
+
+
+def _promises(flags: nw.LazyFrame[Any], links: nw.LazyFrame[Any]) -> pa.Table:
+    """Promises written in flags, one row each; the detail of a promise is JSON with amount_cents and due_day."""
+    rows = flags.filter(nw.col("flag") == "promise").select("party_key", "from_day", "detail")
+    named = rows.join(links.select("party_key", "person_id"), on="party_key", how="inner").collect()
+    promises = [
+        {"person_id": person, "made_day": made, **{k: json.loads(detail)[k] for k in ("due_day", "amount_cents")}}
+        for person, made, detail in named.select("person_id", "from_day", "detail").iter_rows()
+    ]
+    return pa.Table.from_pylist(promises, schema=PROMISES)

@@ -1,0 +1,184 @@
+"""One person on one screen: needs first, then the next lawful step, then what is owed and everything that happened.
+
+Reading it is an act of its own, kept in the chain (`person.read`, requirement A6).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from forbear.casefile import clock
+from forbear.casefile.action import action
+from forbear.casefile.facts import age_on
+from forbear.casefile.models import Loan, Person, Staff
+from forbear.kernel.errors import BadInput, Refused
+from forbear.kernel.money import Money
+from forbear.oversight.next_step import Step, next_steps
+from forbear.oversight.people import NEEDS, money
+from forbear.oversight.permissions import may
+from forbear.oversight.timeline import Event, timeline
+from forbear.oversight.waiting import TaskLine, task_line
+
+
+@dataclass(frozen=True)
+class LoanPart:
+    """One loan with its parts; None where the source does not tell. `source` is file and row of the newest figure."""
+
+    key: str
+    product: str
+    creditor: str
+    autopay: bool
+    outstanding: Money | None
+    overdue: Money | None
+    principal: Money | None
+    interest: Money | None
+    costs: Money | None
+    oldest_due_on: date | None
+    next_due_on: date | None
+    next_due: Money | None
+    days_past_due: int
+    bucket: str
+    basis: str
+    source_file: str
+    source_row: int | None
+    import_id: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    made_on: date
+    due_on: date
+    amount: Money
+    state: str
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    kind: str
+    from_on: date
+    until_on: date | None
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """What the playbook proposed for the person last, and why."""
+
+    as_of: date
+    playbook: str
+    row: str
+    step: str
+    letter: str
+    why: Any
+    state: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything that a member of staff who may see people reads about one."""
+
+    id: str
+    reference: str
+    name: str
+    age: int | None
+    language: str
+    timezone: str
+    market: str
+    stage: str
+    band: str
+    probability: float | None
+    reasons: tuple[Any, ...]
+    days_past_due: int
+    days_to_due: int | None
+    overdue: Money | None
+    next_due: Money | None
+    as_of: date
+    helper: str
+    needs: tuple[str, ...]
+    holds: tuple[HoldLine, ...]
+    loans: tuple[LoanPart, ...]
+    promises: tuple[PromiseLine, ...]
+    tasks: tuple[TaskLine, ...]
+    proposal: ProposalLine | None
+    steps: tuple[Step, ...]
+    timeline: tuple[Event, ...]
+
+
+def read_person(person_id: str, by: Staff) -> PersonPage:
+    """A person's page for a member of staff, with one entry that says who read it."""
+    if not may(by.role, "people"):
+        raise Refused("your role does not read about people.", where=by.role)
+    with action("person.read", actor=by.username, subject=person_id, reason="workbench", basis="staff duty"):
+        return person_page(person_id)
+
+
+def person_page(person_id: str) -> PersonPage:
+    """The page of a person; raises BadInput when there is none."""
+    row = Person.objects.select_related("helper").filter(pk=person_id).first()
+    if row is None:
+        raise BadInput("there is no such person.", where=person_id)
+    today = clock.now().date()
+    return PersonPage(
+        id=row.pk,
+        reference=row.reference,
+        name=row.name,
+        age=age_on(row.birth_day, today) if row.birth_day else None,
+        language=row.language,
+        timezone=row.timezone,
+        market=row.market,
+        stage=row.stage,
+        band=row.band,
+        probability=row.probability,
+        reasons=tuple(row.reasons),
+        days_past_due=row.days_past_due,
+        days_to_due=row.days_to_due,
+        overdue=money(row.overdue_minor, row.currency),
+        next_due=money(row.next_due_minor, row.currency),
+        as_of=row.as_of,
+        helper=(row.helper.display_name or row.helper.username) if row.helper else "",
+        needs=tuple(need for need in NEEDS if row.situation.get(need)),
+        holds=_holds(row, today),
+        loans=tuple(loan_part(loan) for loan in row.loans.order_by("-days_past_due", "key")),
+        promises=_promises(row),
+        tasks=tuple(task_line(task, today) for task in row.tasks.filter(state="open").select_related("person", "owner")),
+        proposal=_proposal(row),
+        steps=next_steps(row.pk),
+        timeline=timeline(row),
+    )
+
+
+def loan_part(loan: Loan) -> LoanPart:
+    """A loan with its amounts as money."""
+    amounts = {
+        name: money(getattr(loan, f"{field}_minor"), loan.currency)
+        for name, field in (
+            ("outstanding", "outstanding"), ("overdue", "overdue"), ("principal", "overdue_principal"),
+            ("interest", "overdue_interest"), ("costs", "overdue_costs"), ("next_due", "next_due"),
+        )
+    }  # fmt: skip
+    same = ("key", "product", "creditor", "autopay", "oldest_due_on", "next_due_on", "days_past_due", "bucket", "basis",
+            "source_file", "source_row", "import_id", "as_of")  # fmt: skip
+    return LoanPart(**amounts, **{name: getattr(loan, name) for name in same})
+
+
+def _holds(row: Person, today: date) -> tuple[HoldLine, ...]:
+    running = row.holds.filter(Q(until_on=None) | Q(until_on__gte=today)).order_by("from_on", "kind")
+    return tuple(HoldLine(hold.kind, hold.from_on, hold.until_on, hold.source, hold.reason) for hold in running)
+
+
+def _promises(row: Person) -> tuple[PromiseLine, ...]:
+    return tuple(
+        PromiseLine(promise.made_on, promise.due_on, Money(promise.amount_minor, promise.currency), promise.state)
+        for promise in row.promises.order_by("-made_on")
+    )
+
+
+def _proposal(row: Person) -> ProposalLine | None:
+    last = row.proposals.order_by("-as_of").first()
+    if last is None:
+        return None
+    return ProposalLine(last.as_of, last.playbook, last.row, last.step, last.letter, last.why, last.state)

@@ -1,0 +1,60 @@
+"""Schedules and plans: no cent is lost."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forbear.kernel.days import day_number
+from forbear.kernel.errors import BadInput
+from forbear.ledger.plan import equal_parts
+from forbear.ledger.schedule import annuity, equal_principal
+
+TERMS = (st.integers(1, 10**9), st.integers(0, 3600), st.integers(1, 60))
+
+
+@given(*TERMS)
+def test_the_principal_parts_add_up_to_the_principal(principal: int, rate: int, months: int) -> None:
+    for plan in (annuity, equal_principal):
+        rows = plan(principal, rate, months, date(2026, 1, 31))
+        assert sum(row.principal_cents for row in rows) == principal
+        assert all(row.principal_cents >= 0 and row.interest_cents >= 0 for row in rows)
+
+
+@given(st.integers(100_000, 10**9), st.integers(0, 3600), st.integers(2, 60))
+def test_annuity_instalments_are_equal_but_for_the_last(principal: int, rate: int, months: int) -> None:
+    rows = annuity(principal, rate, months, date(2026, 1, 1))
+    amounts = {row.principal_cents + row.interest_cents for row in rows[:-1]}
+    assert len(amounts) == 1
+    assert abs(rows[-1].principal_cents + rows[-1].interest_cents - amounts.pop()) <= months
+
+
+def test_an_annuity_known_from_a_textbook() -> None:
+    rows = annuity(10_000_00, 1200, 12, date(2026, 1, 15))
+    assert rows[0].principal_cents + rows[0].interest_cents == 888_49
+    assert rows[0].interest_cents == 100_00
+
+
+def test_a_due_day_that_a_month_does_not_have_is_its_last_day() -> None:
+    days = [row.due_day for row in equal_principal(300, 0, 3, date(2026, 1, 31))]
+    assert days == [day_number(date(2026, 1, 31)), day_number(date(2026, 2, 28)), day_number(date(2026, 3, 31))]
+
+
+@pytest.mark.parametrize(("principal", "rate", "months"), [(0, 100, 3), (100, -1, 3), (100, 100, 0)])
+def test_impossible_terms_are_refused(principal: int, rate: int, months: int) -> None:
+    with pytest.raises(BadInput, match="no schedule"):
+        annuity(principal, rate, months, date(2026, 1, 1))
+
+
+@given(st.integers(60, 10**9), st.integers(1, 60))
+def test_a_plans_parts_add_up_and_the_last_takes_the_rest(owed: int, parts: int) -> None:
+    amounts = [part.amount_cents for part in equal_parts(owed, parts, date(2026, 1, 1))]
+    assert sum(amounts) == owed
+    assert len(set(amounts[:-1])) <= 1
+    assert amounts[-1] >= amounts[0]
+
+
+def test_a_plan_with_an_empty_part_is_refused() -> None:
+    with pytest.raises(BadInput, match="cannot be spread"):
+        equal_parts(3, 4, date(2026, 1, 1))

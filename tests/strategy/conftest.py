@@ -1,0 +1,10 @@
+"""Fixtures of the strategy room's tests."""
+
+import pytest
+
+from tests.ledger.lake import DuckLake
+
+
+@pytest.fixture
+def lake() -> DuckLake:
+    return DuckLake()
