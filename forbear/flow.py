@@ -40,7 +40,7 @@ from forbear.strategy.table import Playbook
 Counts = dict[str, int]
 Told = Callable[[str, Counts, float], None]
 ACTOR = "day"
-MORNING = time(10, 0)  # the hour at which a simulated day acts, in the lender's zone
+MORNING = time(8, 30)  # the hour at which a simulated day acts, in the lender's zone
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def score(day: Day) -> Counts:
 def forecast(day: Day) -> Counts:
     """Put together each person's situation, and forecast which channels the law leaves open."""
     people = nightly.situate(day.lake, day.number, history.frame(day.house.engine))
-    lawful = nightly.forecast(day.lake, day.number, day.house.lawbook, clock.now())
+    counts = history.counts(day.house.engine, day.house.lawbook, clock.now())
+    lawful = nightly.forecast(day.lake, day.number, day.house.lawbook, counts, clock.now())
     return {"people": people, **lawful}
 
 
@@ -126,7 +127,7 @@ def propose(day: Day) -> Counts:
 def record(day: Day) -> Counts:
     """Write the people who need something into the casefile, with their proposals and tasks."""
     house = day.house
-    found = findings.read(day.lake, day.number, house.vault, house.card, house.playbook, house.zone)
+    found = findings.read(day.lake, day.number, house.vault, house.card, house.playbook)
     with action("day.recorded", actor=ACTOR, subject=f"day {day.as_of}", reason=day.house.playbook.label) as act:
         done = recording.record(found, day.as_of)
         counts = {"people": done.people, "loans": done.loans, "proposals": done.proposals, "tasks": done.tasks}
@@ -143,8 +144,9 @@ def queue(day: Day) -> Counts:
 
 def send(day: Day) -> Counts:
     """Judge every message; what is permitted leaves, what is refused keeps the law that refused it."""
-    lapsed = Message.objects.filter(as_of__lt=day.as_of, state=Message.State.QUEUED)
-    totals = {"sent": 0, "refused": 0, "failed": 0, "unknown": 0, "lapsed": lapsed.update(state=Message.State.LAPSED)}
+    unsent = [Message.State.QUEUED, Message.State.WAITING]
+    lapsed = Message.objects.filter(as_of__lt=day.as_of, state__in=unsent)
+    totals = {"sent": 0, "refused": 0, "failed": 0, "unknown": 0, "waiting": 0, "lapsed": lapsed.update(state=Message.State.LAPSED)}
     ended = dispatch.drain(day.as_of, day.house.routes) if day.live else dispatch.rehearse(day.as_of)
     for state in ended:
         totals[state] = totals.get(state, 0) + 1

@@ -78,12 +78,13 @@ def own_database(
     cluster = request.config.stash[_CLUSTER]
     name, usual = f"own_{os.urandom(4).hex()}", connection.settings_dict["NAME"]
     connection.close()
-    with psycopg.connect(cluster.url(postgres.OWNER, "postgres"), autocommit=True) as owner:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        owner.execute(statement.format(sql.Identifier(name), sql.Identifier(postgres.DATABASE)))
+    with psycopg.connect(cluster.url(postgres.ADMINISTRATOR, "postgres"), autocommit=True) as administrator:
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        names = (sql.Identifier(part) for part in (name, postgres.OWNER, postgres.DATABASE))
+        administrator.execute(statement.format(*names))
         connection.settings_dict["NAME"] = name
         with django_db_blocker.unblock():
             yield name
             connection.close()
         connection.settings_dict["NAME"] = usual
-        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from forbear.casefile import clock
 from forbear.casefile.action import action
-from forbear.casefile.models import Consent, Hold, Person, Task
+from forbear.casefile.models import Consent, ContactEvent, Hold, Person, Task
 from forbear.kernel.errors import BadInput
+from forbear.kernel.languages import LANGUAGES
 
 SOURCE = "portal"
 TIME_REASONS = ("lost_work", "illness", "family", "late_income", "other")
@@ -69,6 +70,20 @@ def complain(person_id: str, words: str) -> Asked:
         tasked = _task(person_id, "complaint", "compliance", COMPLAINT_DAYS, 95, _WHY_COMPLAINT)
         act.detail |= {"hold_opened": opened, "task_opened": tasked}
     return Asked(opened or tasked, COMPLAINT_DAYS)
+
+
+def write_to_us(person_id: str, words: str) -> Asked:
+    """Take a written message: it counts as an answer, and a human writes back. The way for people who do not hear."""
+    if not words.strip():
+        raise BadInput("a few words are needed.", where="words", mend="Write your message.")
+    with action("message.written", actor=f"borrower:{person_id}", subject=person_id, basis="D2") as act:
+        event = ContactEvent.objects.create(
+            person_id=person_id, at=clock.now(), direction="inbound", channel="portal", outcome="connected",
+            actor="borrower", note=_short(words),
+        )  # fmt: skip
+        tasked = _task(person_id, "write_back", "agent", 1, 75, dict.fromkeys(LANGUAGES, _short(words)))
+        act.detail |= {"event": event.pk, "task_opened": tasked}
+    return Asked(True, 1)
 
 
 def stop(person_id: str, channel: str) -> Asked:

@@ -65,15 +65,15 @@ def command() -> None:
 @click.option("--name", help="The card's name (default: the folder's).")
 @click.option("--card-version", default="1", show_default=True, help="The card's version.")
 @click.option("--licence", default="not stated", help="Licence of the data, written into the card.")
-@click.option("--features", type=click.Choice(["columns", "behaviour"]), default="columns", show_default=True,
-              help="Learn from the table's own columns, or from behaviour over six months of statements.")  # fmt: skip
+@click.option("--features", type=click.Choice(["auto", "columns", "behaviour"]), default="auto", show_default=True,
+              help="Its own columns, or behaviour over six months of statements (auto: where it holds them).")  # fmt: skip
 @click.option("--fitted-on", type=click.DateTime(["%Y-%m-%d"]), help="Date written into the card (default: today).")
 @click.option("--seed", default=2026, show_default=True, help="Same table, options and seed: same card.")
 def fit_command(data: Path, out: Path, name: str | None, fitted_on: Any, features: str, id_column: str | None,
                 card_version: str, **asked: Any) -> None:  # fmt: skip
     """Learn a card from your own table, check it, and write card and report."""
     progress = Console(stderr=True)
-    say = progress.print if progress.is_terminal else lambda said: None
+    say = progress.print if progress.is_terminal else lambda _: None
     options = Options(
         **asked, id=id_column, recipe=features, name=name or out.name, version=card_version, command=_typed(data, out)
     )
@@ -99,7 +99,9 @@ def _tell(study: Study, out: Path) -> None:
         measure = study.metrics[name]
         latest = f"   latest fifth {study.by_time[name].value:.4f}" if study.by_time else ""
         click.echo(f"{name:9} {measure.value:.4f} ({measure.low:.4f} to {measure.high:.4f}){latest}")
-    click.echo(f"{len(study.card.warnings)} warnings, {len(study.card.excluded)} columns left out; see {out}/report.html")
+    click.echo(
+        f"{len(study.card.warnings)} warnings, {len(study.card.excluded)} columns left out; see {out}/report.html"
+    )
 
 
 @command.command("score")
@@ -141,7 +143,9 @@ def _write(path: Path, lines: Iterable[str]) -> None:
             file.writelines(lines)
         part.replace(path)
     except OSError as error:
-        raise BadInput(f"cannot write here: {error.strerror}.", where=str(path), mend="Choose another --out.") from error
+        raise BadInput(
+            f"cannot write here: {error.strerror}.", where=str(path), mend="Choose another --out."
+        ) from error
 
 
 @command.command("list")
@@ -157,7 +161,9 @@ def list_command(cards: Path | None, as_machine: bool) -> None:
         return
     grid = Grid("card", "version", "fitted on", "rows", "AUC", "foresees")
     for row in rows:
-        grid.add_row(row["name"], row["version"], row["fitted_on"], f"{row['rows']:,}", f"{row['auc']:.4f}", row["target"])
+        grid.add_row(
+            row["name"], row["version"], row["fitted_on"], f"{row['rows']:,}", f"{row['auc']:.4f}", row["target"]
+        )
     Console().print(grid)
 
 

@@ -29,7 +29,8 @@ from forbear.kernel.errors import BadInput
 Test = Callable[[Any], bool]
 Scalar = Callable[[Facts], bool]
 Terms = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-ORDERS = {
+Order = Callable[[Any], Callable[[Any], Any]]
+ORDERS: dict[str, Order] = {
     "below": lambda bound: lambda value: value < bound,
     "at_least": lambda bound: lambda value: value >= bound,
     "above": lambda bound: lambda value: value > bound,
@@ -61,7 +62,10 @@ class Leaf:
             if self.kind != "number":
                 raise BadInput(f"{self.fact} is not a number and cannot be {word} something.")
         elif word not in ("outside", "by_now", "known", "not"):
-            raise BadInput(f"{self.fact} uses the unknown comparison {word!r}.", mend=f"Known: {', '.join(ORDERS)}, outside, by_now, known, not.")
+            raise BadInput(
+                f"{self.fact} uses the unknown comparison {word!r}.",
+                mend=f"Known: {', '.join(ORDERS)}, outside, by_now, known, not.",
+            )
         return {word: bound}
 
     def _check_words(self) -> None:
@@ -112,7 +116,7 @@ class Leaf:
     def _comparison(self, word: str, bound: Any) -> Test:
         if word in ORDERS:
             order = ORDERS[word](bound)
-            return lambda value: value is not None and order(value)
+            return lambda value: value is not None and bool(order(value))
         if word == "known":
             return lambda value: (value is not None and value not in ("", ())) is bound
         others = frozenset(bound if isinstance(bound, list) else [bound])
@@ -136,7 +140,8 @@ class Leaf:
         word, bound = next(iter(self._words().items()), ("", None))
         if word in ORDERS:
             # An absent number satisfies no comparison, for one request and for a portfolio alike.
-            return ORDERS[word](bound)(column).fill_null(False)
+            beyond: nw.Expr = ORDERS[word](bound)(column)
+            return beyond.fill_null(False)
         if word == "known":
             return column.is_null() if bound is False else ~column.is_null()
         raise BadInput(f"{self.fact} cannot be compared by {word or 'equality'} in a column.")
@@ -184,5 +189,3 @@ def plain(leaf: Leaf, facts: Facts) -> Any:
         wanted = leaf.wanted if isinstance(leaf.wanted, list) else [leaf.wanted]
         return [flag for flag in wanted if flag in value]
     return list(value) if isinstance(value, tuple) else value
-
-

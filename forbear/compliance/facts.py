@@ -105,7 +105,7 @@ class Facts:
 
     def _place_and_time(self, now: Any) -> None:
         named = [self.borrower.get("timezone"), *_listed(self.borrower.get("candidate_timezones"))]
-        zones = [zone for zone in dict.fromkeys(_hashable(name) for name in named if name is not None)]
+        zones = list(dict.fromkeys(_hashable(name) for name in named if name is not None))
         found = [_zone(name) for name in zones]
         if not found or None in found:
             self.problem("zone", "the person's time zone is missing" if not found else f"unknown time zone in {zones}")
@@ -150,8 +150,8 @@ class Facts:
 
 
 def _number(value: Any) -> bool:
-    # NaN differs from itself and would slip under every cap.
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    # NaN and infinities would slip under or over every cap; no sum or age is that large.
+    return isinstance(value, int | float) and not isinstance(value, bool) and -1e15 < value < 1e15
 
 
 def _instant(value: Any) -> bool:
@@ -180,7 +180,9 @@ def _checks(section: str) -> dict[str, Callable[[Any], bool]]:
     """Reader of each typed fact directly inside a section."""
     names = BOOLEANS | NUMBERS | INSTANTS | WORDS | WORD_LISTS
     inside = (name.split(".") for name in names)
-    return {parts[1]: CHECKS[str(type_of(".".join(parts)))] for parts in inside if len(parts) == 2 and parts[0] == section}
+    return {
+        parts[1]: CHECKS[str(type_of(".".join(parts)))] for parts in inside if len(parts) == 2 and parts[0] == section
+    }
 
 
 @lru_cache(maxsize=1024)
@@ -202,7 +204,9 @@ def _listed(value: Any) -> Sequence[Any]:
 def reader(fact: str) -> Callable[[Facts], Any]:
     """How to read one fact of the vocabulary from a request; word lists come as tuples, absent facts as None."""
     if type_of(fact) is None:
-        raise BadInput(f"{fact!r} is not a fact of the vocabulary.", mend="See docs/reference/verdicts.md for the facts.")
+        raise BadInput(
+            f"{fact!r} is not a fact of the vocabulary.", mend="See docs/reference/verdicts.md for the facts."
+        )
     if fact in READINGS:
         return READINGS[fact]
     if fact in CLOSED:

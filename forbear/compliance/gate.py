@@ -52,7 +52,7 @@ def judge_facts(facts: Facts, lawbook: Lawbook) -> Verdict:
 
 def _verdict(facts: Facts, pack: Pack, selection: Selection, findings: list[Finding]) -> Verdict:
     answer, rules = _strictest(findings, selection)
-    reasons = tuple(_with_until(facts, selection, findings, answer)) if findings else ()
+    reasons = tuple(_with_until(facts, selection, findings)) if findings else ()
     return Verdict(
         facts.id, answer, rules, selection.consulted, reasons, facts.locals[0].isoformat(timespec="seconds"),
         facts.counts, pack.name, pack.version,
@@ -68,7 +68,7 @@ def _strictest(findings: list[Finding], selection: Selection) -> tuple[str, tupl
     return "allow", (*selection.general, *warned)
 
 
-def _with_until(facts: Facts, selection: Selection, findings: list[Finding], answer: str) -> list[Finding]:
+def _with_until(facts: Facts, selection: Selection, findings: list[Finding]) -> list[Finding]:
     """Blocking findings first, each with the instant at which the act as a whole could pass."""
     order = {"block": 0, "escalate": 1, "warn": 2}
     ordered = sorted(findings, key=lambda finding: order[finding.duty.effect])

@@ -6,7 +6,8 @@ calendar days where the person lives; with several possible zones the largest co
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from forbear.compliance.vocabulary import CHANNELS, DIRECTIONS, OUTCOMES, PARTIES
@@ -79,17 +80,21 @@ def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> lis
 
 def largest(instants: Sequence[datetime], now: datetime, zones: Iterable[tzinfo], days: int) -> int:
     """How many instants fall in the `days` calendar days that end on the day of `now`, in the worst zone."""
-    # Nothing older than a day more than the window can fall on its first calendar day, in any zone.
-    recent = [instant for instant in instants if instant >= now - timedelta(days=days + 1)]
-    if not recent:
-        return 0
-    return max(in_window(recent, now.astimezone(zone).date(), zone, days) for zone in zones)
+    return max(in_window(instants, now.astimezone(zone).date(), zone, days) for zone in zones)
 
 
 def in_window(instants: Sequence[datetime], day: date, zone: tzinfo, days: int) -> int:
     """Instants on one of the `days` calendar days that end on `day`."""
-    first = day - timedelta(days=days - 1)
-    return sum(1 for instant in instants if first <= instant.astimezone(zone).date() <= day)
+    start, end = _bounds(day, zone, days)
+    return sum([start <= instant < end for instant in instants])
+
+
+@lru_cache(maxsize=4096)
+def _bounds(day: date, zone: tzinfo, days: int) -> tuple[datetime, datetime]:
+    """Local midnights around the window, as UTC instants: a day with a clock change is 23 or 25 hours long."""
+    first, after = day - timedelta(days=days - 1), day + timedelta(days=1)
+    start, end = (datetime.combine(each, time.min, zone).astimezone(UTC) for each in (first, after))
+    return start, end
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -28,7 +28,9 @@ class Folder:
         self.pack, self.laws = pack, laws
         self.changes = sorted({start for law in laws for start in law.values})
         self.version = f"{max(self.changes).isoformat()}+{digest}"
-        self.compiled = {(law.file, start): compile_duty(law, law.values[start]) for law in laws for start in law.values}
+        self.compiled = {
+            (law.file, start): compile_duty(law, law.values[start]) for law in laws for start in law.values
+        }
 
     def on(self, day: date) -> tuple[Duty, ...]:
         """The duties in force on a day."""
@@ -45,16 +47,16 @@ class Lawbook:
         self.folders = dict(folders)
         self.core = self.folders.pop(EVERYWHERE)
         self._packs: dict[tuple[str, int], Pack | None] = {}
-        self._changes = {
-            place: sorted({*folder.changes, *self.core.changes}) for place, folder in self.folders.items()
-        }
+        self._changes = {place: sorted({*folder.changes, *self.core.changes}) for place, folder in self.folders.items()}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Lawbook:
         """Every pack below `path` (default: the laws that come with Forbear). BadInput on the first mistake."""
         root: Traversable = files("forbear") / "laws" if path is None else path
         if not root.is_dir():
-            raise BadInput("there is no such folder of laws.", where=str(root), mend="Give the folder that holds pack folders.")
+            raise BadInput(
+                "there is no such folder of laws.", where=str(root), mend="Give the folder that holds pack folders."
+            )
         folders: dict[str, Folder] = {}
         for place in sorted((child for child in root.iterdir() if child.is_dir()), key=lambda child: child.name):
             folder = _read_folder(place)
@@ -94,7 +96,9 @@ def _read_folder(place: Traversable) -> Folder:
     texts = dict(sorted(_texts(place, place.name)))
     head = f"{place.name}/pack.yaml"
     if head not in texts:
-        raise BadInput("the folder has no pack.yaml.", where=place.name, mend="Add one with name, jurisdiction and act.")
+        raise BadInput(
+            "the folder has no pack.yaml.", where=place.name, mend="Add one with name, jurisdiction and act."
+        )
     digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in texts.items()).encode()).hexdigest()[:12]
     pack = read_pack(texts.pop(head), head)
     if not texts:

@@ -125,7 +125,9 @@ def _mapping(text: str, file: str) -> dict[str, Any]:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = file if line is None else f"{file} line {line + 1}"
         said = getattr(error, "problem", None) or error
-        raise BadInput(f"this is not YAML that can be read ({said}).", where=where, mend="Check indents, quotes and colons.") from error
+        raise BadInput(
+            f"this is not YAML that can be read ({said}).", where=where, mend="Check indents, quotes and colons."
+        ) from error
     if not isinstance(raw, dict):
         raise BadInput("a law file must be a list of `name: value`.", where=file, mend="Copy an existing law file.")
     return raw

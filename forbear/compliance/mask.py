@@ -36,20 +36,20 @@ from forbear.compliance.vocabulary import CHANNELS, PURPOSES
 from forbear.kernel.errors import BadInput
 
 NEEDED = (
-    "market zone_offset connected_today attempts_today texts_today texts_7d deceased minor disputed complaint_open "
-    "plan_performing cease_request moratorium"
-).split()
+    *("market", "zone_offset", "connected_today", "attempts_today", "texts_today", "texts_7d"),
+    *("deceased", "minor", "disputed", "complaint_open", "plan_performing", "cease_request", "moratorium"),
+)
 
 
 def mask(
-    people: nw.LazyFrame,
+    people: nw.LazyFrame[Any],
     lawbook: Lawbook,
     *,
     now: datetime,
     channel: str,
     purpose: str,
     act: Mapping[str, Any] | None = None,
-) -> nw.LazyFrame:
+) -> nw.LazyFrame[Any]:
     """`people` with `lawful` (bool) and `first_refusal` (rule id, or null) for one act at `now` (aware)."""
     _check(people, now, channel, purpose)
     columns = people.collect_schema().names()
@@ -75,7 +75,7 @@ def zone_offsets(zones: Iterable[str], now: datetime) -> dict[str, int]:
     return offsets
 
 
-def _check(people: nw.LazyFrame, now: datetime, channel: str, purpose: str) -> None:
+def _check(people: nw.LazyFrame[Any], now: datetime, channel: str, purpose: str) -> None:
     if now.tzinfo is None:
         raise BadInput("now has no offset from UTC.", where="mask", mend="Pass an aware instant.")
     for word, known, kind in ((channel, CHANNELS, "channel"), (purpose, PURPOSES, "purpose")):

@@ -66,7 +66,9 @@ def compile_duty(law: Law, value: Value) -> Duty:
         raise BadInput(error.what, where=law.file, mend=error.mend) from error
     if law.duty != "hours" and unless and any(f.startswith("consent.") for f in unless.facts):
         mend = "Remove the consent; it widens the hours alone (rule X-7)."
-        raise BadInput("`unless` lets a consent lift a duty that no consent lifts.", where=f"{law.file}, unless", mend=mend)
+        raise BadInput(
+            "`unless` lets a consent lift a duty that no consent lifts.", where=f"{law.file}, unless", mend=mend
+        )
     said, mended = law.statement.by_language(), law.remedy.by_language()
     exempt = unless.scalar() if unless else None
     return Duty(law, value, ready, unless, law.id, law.on_breach, said, mended, exempt)

@@ -1,6 +1,6 @@
 """Data files and settings against their model, with one friendly sentence for the first mistake.
 
-Must not repair anything: a wrong file or setting stops the start (docs/explanation, "bad files stop the start-up").
+Must not repair anything: a wrong file or setting stops the start (bad data files stop the start-up, style rule 15).
 """
 
 from pathlib import Path

@@ -1,10 +1,12 @@
 """The only road out. A message leaves with a permit, once, or not at all.
 
 1. `permit`: in one transaction lock the person, judge, store the verdict, count the contact, mint a permit bound to
-   the content. A refusal is stored with its law; an escalation becomes a task for a human.
+   the content. A refusal is stored with its law; one that only the hour caused waits for its hour the same day; an
+   escalation becomes a task for a human.
 2. `send`, first transaction: the permit is unused, unexpired and fits the content; mark it used and the message
    `handing_over`. Commit before anything leaves the house.
-3. Hand the message to the channel. Nothing is locked meanwhile but this one message (an advisory lock).
+3. Hand the message to the channel. Nothing is locked meanwhile but this one message (an advisory lock, held from
+   step 1 on: two workers never carry the same message).
 4. `send`, second transaction: record what the channel said, with one audit entry.
 5. `recover`: a message found in `handing_over` whose sender is dead becomes `unknown`; the channel is asked. Only
    "I never took it" leads back to the queue; "I cannot tell" stays `unknown` for a human. Nothing is sent twice.
@@ -14,11 +16,12 @@ Must not: decide what to say (letters), to whom (strategy), or what the law is (
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from forbear.casefile import audit, clock
 from forbear.casefile.action import action
@@ -27,7 +30,9 @@ from forbear.casefile.models import Alert, ContactEvent, Decision, Message, Perm
 from forbear.contact import judging
 from forbear.contact.channels.port import CannotTell, Channel, NotSent, Outbound, Permanent, Receipt, Retryable
 from forbear.contact.letters.rendered import content_hash
+from forbear.kernel.days import local_day
 from forbear.kernel.errors import Refused
+from forbear.kernel.languages import LANGUAGES
 
 PERMIT_MINUTES = 5
 TRIES = 3
@@ -36,33 +41,22 @@ State = Message.State
 Routes = Mapping[str, Channel]
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What became of a drained outbox, by final state, and how many verdicts were asked for."""
-
-    sent: int = 0
-    refused: int = 0
-    failed: int = 0
-    unknown: int = 0
-
-    def plus(self, state: str) -> "Tally":
-        """One more message that ended in `state`."""
-        names = {State.SENT: "sent", State.REFUSED: "refused", State.FAILED: "failed", State.UNKNOWN: "unknown"}
-        counts = {name: getattr(self, name) for name in ("sent", "refused", "failed", "unknown")}
-        if state in names:
-            counts[names[State(state)]] += 1
-        return Tally(**counts)
-
-
 def drain(as_of: date, routes: Routes) -> Iterator[str]:
     """Send what waits for a day, person by person; yields the state that each message ended in."""
     recover(routes)
-    waiting = Message.objects.filter(as_of=as_of, state__in=[State.QUEUED, State.PERMITTED])
+    ready = Q(state__in=[State.QUEUED, State.PERMITTED]) | Q(state=State.WAITING, not_before__lte=clock.now())
+    waiting = Message.objects.filter(ready, as_of=as_of)
     for message_id in list(waiting.order_by("person_id", "created_at").values_list("pk", flat=True)):
-        granted = permit(message_id)
-        if granted is not None:
-            send(message_id, granted, routes)
-        yield Message.objects.values_list("state", flat=True).get(pk=message_id)
+        with _alone(message_id) as free:
+            if free:
+                yield _carry(message_id, routes)
+
+
+def _carry(message_id: object, routes: Routes) -> str:
+    granted = permit(message_id)
+    if granted is not None:
+        send(message_id, granted, routes)
+    return Message.objects.values_list("state", flat=True).get(pk=message_id)
 
 
 def permit(message_id: object) -> Permit | None:
@@ -72,27 +66,41 @@ def permit(message_id: object) -> Permit | None:
         person = Person.objects.select_for_update().get(pk=message.person_id)
         if message.state == State.PERMITTED:
             return _still_good(message)
-        if message.state != State.QUEUED:
+        if message.state not in (State.QUEUED, State.WAITING):
             return None
         decision = judging.decide(person, _request(person, message), actor=ACTOR)
         message.decision = decision
-        if decision.outcome != "allow":
+        if decision.outcome != "allow" or _warned(decision):
             return _refuse(message, decision)
         return _grant(message, person, decision)
 
 
 def send(message_id: object, granted: Permit, routes: Routes) -> None:
     """Hand over one message under its permit; raises Refused when the permit does not fit."""
-    with _alone(message_id):
-        message = _begin(message_id, granted)
-        channel = routes[message.channel]
-        try:
-            receipt: Receipt | Permanent | Retryable | None = channel.hand_over(_outbound(message))
-        except (Permanent, Retryable) as error:
-            receipt = error
-        except OSError:  # the line broke after the hand-over began: nobody here can tell
-            receipt = None
-        _record(message, receipt)
+    message = _begin(message_id, granted)
+    channel = routes[message.channel]
+    try:
+        receipt: Receipt | Permanent | Retryable | None = channel.hand_over(_outbound(message))
+    except (Permanent, Retryable) as error:
+        receipt = error
+    except OSError:  # the line broke after the hand-over began: nobody here can tell
+        receipt = None
+    _record(message, receipt)
+
+
+def rehearse(as_of: date) -> Iterator[str]:
+    """Judge what waits for a day that is already past, and let it lapse: nothing leaves, nothing is counted."""
+    waiting = Message.objects.filter(as_of=as_of, state=State.QUEUED).order_by("person_id", "created_at")
+    for message_id in list(waiting.values_list("pk", flat=True)):
+        with transaction.atomic():
+            message = Message.objects.select_for_update().get(pk=message_id)
+            decision = judging.decide(message.person, _request(message.person, message), actor=ACTOR)
+            message.decision = decision
+            lawful = decision.outcome == "allow" and not _warned(decision)
+            message.state = State.LAPSED if lawful else State.REFUSED
+            message.finished_at = clock.now()
+            message.save(update_fields=["decision", "state", "finished_at"])
+        yield message.state
 
 
 def recover(routes: Routes) -> int:
@@ -100,7 +108,7 @@ def recover(routes: Routes) -> int:
     stuck = list(Message.objects.filter(state=State.HANDING_OVER).values_list("pk", flat=True))
     settled = 0
     for message_id in stuck:
-        with _alone(message_id, wait=False) as free:
+        with _alone(message_id) as free:
             if free:
                 _settle(message_id, routes)
                 settled += 1
@@ -119,19 +127,36 @@ def _request(person: Person, message: Message) -> dict[str, object]:
     )
 
 
+def _warned(decision: Decision) -> bool:
+    """A machine does not go on against a warning; a person may."""
+    return any(reason["effect"] == "warn" for reason in decision.verdict["reasons"])
+
+
 def _refuse(message: Message, decision: Decision) -> None:
-    message.state, message.finished_at = State.REFUSED, clock.now()
-    message.save(update_fields=["state", "finished_at", "decision"])
-    if decision.outcome == "escalate":
-        reason = decision.verdict["reasons"][0]
+    message.not_before = _later_today(message, decision)
+    message.state = State.WAITING if message.not_before else State.REFUSED
+    message.finished_at = None if message.not_before else clock.now()
+    message.save(update_fields=["state", "not_before", "finished_at", "decision"])
+    escalated = [reason for reason in decision.verdict["reasons"] if reason["effect"] == "escalate"]
+    for reason in escalated[:1]:
         today = clock.now().date()
         Task.objects.get_or_create(
             person_id=message.person_id, kind="human_review", state=Task.State.OPEN,
             defaults={
                 "owner_role": "compliance", "opened_on": today, "due_on": today + timedelta(days=2), "priority": 90,
-                "why": {language: reason["statement"] for language in ("zh-Hans", "zh-Hant", "en")},
+                "why": {language: reason["statement"] for language in LANGUAGES},
             },
         )  # fmt: skip
+
+
+def _later_today(message: Message, decision: Decision) -> datetime | None:
+    """The instant at which time alone lets this message pass, if that is still on its own day."""
+    until = decision.verdict["reasons"][0]["until"] if decision.verdict["reasons"] else None
+    instant = datetime.fromisoformat(until) if until else None
+    zone = ZoneInfo(message.person.timezone) if message.person.timezone else None
+    if instant is None or zone is None or local_day(instant, zone) != message.as_of:
+        return None
+    return instant
 
 
 def _grant(message: Message, person: Person, decision: Decision) -> Permit:
@@ -259,12 +284,12 @@ def _tell_somebody(message: Message) -> None:
 
 
 @contextmanager
-def _alone(message_id: object, wait: bool = True) -> Iterator[bool]:
-    """Hold one message for this process; released by the database when the process dies."""
+def _alone(message_id: object) -> Iterator[bool]:
+    """Whether this process has the message to itself; the database lets go of it when the process dies."""
     key = int.from_bytes(sha256(str(message_id).encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)" if wait else "SELECT pg_try_advisory_lock(%s)", [key])
-        free = wait or bool(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        free = bool(cursor.fetchone()[0])
         try:
             yield free
         finally:

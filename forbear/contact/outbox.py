@@ -20,19 +20,7 @@ from forbear.kernel.money import Money
 
 ADDRESS_KINDS = {"sms": "mobile", "email": "email"}
 PARTS = ("principal", "interest", "costs")
-# What a letter of the library says by construction (its floor of disclosures is checked at load).
-SAID_BY_EVERY_LETTER: dict[str, Any] = {
-    "identifies_institution": True,
-    "identifies_as": "lender",
-    "sender": "lender_system",
-    "complaint_channel": True,
-    "has_dispute_channel": True,
-    "has_issuer_contact": True,
-    "contact_point_shown": True,
-    "includes_opt_out": True,
-    "accurate": True,
-    "addressed_to": "borrower",
-}
+SENT_BY: dict[str, Any] = {"identifies_as": "lender", "sender": "lender_system", "addressed_to": "borrower"}
 
 
 @dataclass
@@ -100,10 +88,11 @@ def _compose(
         facts={name: facts[name] for name in needed if name in facts},
         variant=variants[crc32(f"{person.pk}:{proposal.letter}".encode()) % len(variants)],
     )  # fmt: skip
-    _write(proposal, rendered, point)
+    _write(proposal, rendered, point, SENT_BY | library.content(proposal.letter, channel))
 
 
-def _write(proposal: Proposal, rendered: Rendered, point: ContactPoint | None) -> None:
+def _write(proposal: Proposal, rendered: Rendered, point: ContactPoint | None, content: dict[str, Any]) -> None:
+    """`content` is what the library proved of this letter when it was loaded; the gate judges by it."""
     key = f"{proposal.as_of}_{proposal.person_id}_{rendered.letter}_{rendered.channel}"
     Message.objects.get_or_create(
         idempotency_key=key,
@@ -113,7 +102,7 @@ def _write(proposal: Proposal, rendered: Rendered, point: ContactPoint | None) -
             "purpose": rendered.purpose, "language": rendered.language, "channel": rendered.channel,
             "contact_point": point, "subject": rendered.subject, "text": rendered.text, "html": rendered.html,
             "content_hash": rendered.content_hash, "created_at": clock.now(),
-            "disclosures": SAID_BY_EVERY_LETTER,
+            "disclosures": content,
         },
     )  # fmt: skip
 
@@ -140,7 +129,7 @@ def letter_facts(person: Person, proposal: Proposal, lender: Lender) -> dict[str
     if person.name:
         facts["person"] = person.name
     if person.helper:
-        facts["helper"] = person.helper.display_name
+        facts["helper"] = person.helper.name_in(person.language)
     loans = list(person.loans.all())
     facts |= _due_soon(loans, proposal.as_of) if proposal.letter == "pre_due_reminder" else _overdue(loans)
     facts |= _promised(list(person.promises.all()))

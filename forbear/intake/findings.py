@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from forbear.casefile.recording import Finding
 from forbear.casefile.vault import Vault
+from forbear.intake.clean.names import best_spelling
 from forbear.intake.lake import Lake
 from forbear.intake.nightly import CHANNELS, as_columns
 from forbear.intake.personal import CONTACT, NAME
@@ -29,7 +30,7 @@ Row = dict[str, Any]
 ByPerson = Mapping[str, list[Row]]
 
 
-def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook, zone: str) -> list[Finding]:
+def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook) -> list[Finding]:
     """What the day found out about each person who needs something, worst and most urgent first."""
     chosen = _chosen(lake, day)
     parties = _parties(lake, day, chosen)
@@ -42,7 +43,7 @@ def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook, zon
     promises = _group(_rows(lake.nightly(day, "promises")), "person_id")
     return [
         Finding(
-            person=_person(row, people[row["person_id"]], loans[row["person_id"]], reasons, vault, zone),
+            person=_person(row, people[row["person_id"]], loans[row["person_id"]], reasons, vault),
             loans=[_loan(loan) for loan in loans[row["person_id"]]],
             contact_points=_contact_points(points[row["person_id"]], vault),
             consents=_consents(consents[row["person_id"]]),
@@ -56,14 +57,17 @@ def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook, zon
 
 
 def _chosen(lake: Lake, day: int) -> list[Row]:
-    """Situations beside proposals of those who need something, most urgent first."""
+    """Situations beside proposals of those who need something: those we write to first, then by urgency."""
     proposals = lake.nightly(day, "proposals").select(
         "person_id", "playbook", "row", "step", "letter", "channels", "priority", "deadline_days", "deferred"
     )
     rows = lake.nightly(day, "situations").join(proposals, on="person_id", how="inner")
     rows = rows.join(lake.nightly(day, "forecast"), on="person_id", how="left")
     needed = rows.filter((nw.col("step") != "none") | (nw.col("stage") != "not_due"))
-    return sorted(_rows(needed), key=lambda row: (-row["priority"], -row["days_past_due"], row["person_id"]))
+    return sorted(
+        _rows(needed),
+        key=lambda row: (row["step"] != "letter", -row["priority"], -row["days_past_due"], row["person_id"]),
+    )
 
 
 def _parties(lake: Lake, day: int, chosen: list[Row]) -> nw.LazyFrame[Any]:
@@ -99,20 +103,18 @@ def _reasons(lake: Lake, day: int, card: Card, loans: ByPerson) -> dict[str, lis
     }
 
 
-def _person(
-    row: Row, records: list[Row], loans: list[Row], reasons: Mapping[str, list[Row]], vault: Vault, zone: str
-) -> Row:
+def _person(row: Row, records: list[Row], loans: list[Row], reasons: Mapping[str, list[Row]], vault: Vault) -> Row:
     worst = max(loans, key=lambda loan: loan["probability_millionths"] or -1, default=None)
-    named = _first(records, "name_enc")
+    names = [vault.decrypt(row["name_enc"], NAME) for row in sorted(records, key=_party) if row["name_enc"]]
     born = _first(records, "birth_day")
     facts = {name: value for name, value in row.items() if name not in _NOT_FACTS}
     lawful = [channel for channel in CHANNELS if row.get(f"lawful_{channel}")]
     return {
         "id": row["person_id"],
-        "name": vault.decrypt(named, NAME) if named else "",
+        "name": best_spelling(names, row["language"] or "zh-Hans"),
         "birth_day": date_of(born) if born is not None else None,
         "language": row["language"] or "zh-Hans",
-        "timezone": _first(records, "timezone") or zone,
+        "timezone": row["timezone"] or "",
         "market": row["market"],
         "stage": row["stage"],
         "band": row["band"],
@@ -128,10 +130,15 @@ def _person(
 
 
 _NOT_FACTS = frozenset(
-    ["person_id", "playbook", "row", "step", "letter", "channels", "priority", "deadline_days", "deferred"]
+    ["person_id", "timezone", "playbook", "row", "step", "letter", "channels", "priority", "deadline_days", "deferred"]
     + [f"lawful_{channel}" for channel in CHANNELS]
     + [f"refusal_{channel}" for channel in CHANNELS]
 )
+
+
+def _party(row: Row) -> str:
+    key: str = row["party_key"]
+    return key
 
 
 def _first(records: Iterable[Row], name: str) -> Any:

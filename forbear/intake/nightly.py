@@ -5,13 +5,17 @@ a person), forecast (one row a person) and proposals (one row a person).
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 
+from forbear.compliance.lawbook import Lawbook
+from forbear.compliance.mask import mask, zone_offsets
 from forbear.intake.lake import Lake
+from forbear.intake.zones import only_zone
 from forbear.ledger.ageing import positions
 from forbear.ledger.allocation import load_allocation
 from forbear.ledger.panel import monthly
@@ -27,7 +31,9 @@ from forbear.strategy.table import Playbook
 
 PROMISES = pa.schema([("person_id", pa.string()), ("made_day", pa.int32()), ("due_day", pa.int32()),
                       ("amount_cents", pa.int64())])  # fmt: skip
+ZONES = pa.schema([("person_id", pa.string()), ("timezone", pa.string()), ("zone_offset", pa.int32())])
 CHANNELS = ("sms", "email", "voice")
+COUNTERS = ("connected_today", "attempts_today", "texts_today", "texts_7d")
 
 
 def age(lake: Lake, day: int) -> int:
@@ -69,6 +75,37 @@ def situate(lake: Lake, day: int, history: nw.LazyFrame[Any]) -> int:
         lake.current("people", day), links, loans, lake.nightly(day, "positions"), lake.nightly(day, "scores"), flags,
         history, lake.current("consents", day), lake.current("contacts", day), lake.nightly(day, "promises"), day,
     ))  # fmt: skip
+
+
+def forecast(lake: Lake, day: int, lawbook: Lawbook, counts: nw.LazyFrame[Any], now: datetime) -> dict[str, int]:
+    """Which channels the law leaves open for collecting from each person. Returns how many people each is open for."""
+    people = lake.nightly(day, "situations").join(_zones(lake, day, now), on="person_id", how="left")
+    people = people.join(counts, on="person_id", how="left")
+    people = people.with_columns(
+        **{name: nw.col(name).fill_null(0) for name in COUNTERS}, promise=nw.col("promise_live")
+    )
+    rows = people.select("person_id", "timezone")
+    for channel in CHANNELS:
+        judged = mask(people, lawbook, now=now, channel=channel, purpose="collection")
+        answer = judged.select("person_id", **{f"lawful_{channel}": "lawful", f"refusal_{channel}": "first_refusal"})
+        rows = rows.join(answer, on="person_id", how="inner")
+    lake.write_nightly(day, "forecast", rows)
+    open_for = lake.nightly(day, "forecast").select(
+        *(nw.when(nw.col(f"lawful_{channel}")).then(1).otherwise(0).sum().alias(channel) for channel in CHANNELS)
+    )
+    (found,) = open_for.collect().iter_rows()
+    return {f"{channel} lawful": int(number or 0) for channel, number in zip(CHANNELS, found, strict=True)}
+
+
+def _zones(lake: Lake, day: int, now: datetime) -> nw.LazyFrame[Any]:
+    """Each person's zone and its offset from UTC now: as recorded, else the market's only one, else none."""
+    people = lake.current("people", day).join(lake.current("links", day), on="party_key", how="inner")
+    recorded = people.group_by("person_id").agg(nw.col("timezone").min(), nw.col("market").min()).collect()
+    rows = list(recorded.select("person_id", "timezone", "market").iter_rows())
+    zones = {person: zone or only_zone(market) for person, zone, market in rows}
+    offsets = zone_offsets({zone for zone in zones.values() if zone}, now)
+    columns = [list(zones), list(zones.values()), [offsets.get(zone or "") for zone in zones.values()]]
+    return lake.engine.frame(pa.table(columns, schema=ZONES))
 
 
 def propose(lake: Lake, day: int, playbook: Playbook, capacity: Capacity) -> dict[str, int]:

@@ -38,13 +38,15 @@ def positions(
     """
     rules = rules or load_rules()
     paid = known(payments, as_of_day)
-    totals = _totals(_open(instalments, paid, allocation), as_of_day)
+    totals = _totals(open_instalments(instalments, paid, allocation), as_of_day)
     paused = _paused_days(loans, instalments, paid, pauses, as_of_day, allocation, rules)
     rows = _settle(loans.select("loan_key", "status"), totals).join(paused, on="loan_key", how="left")
     return _named(rows, as_of_day, rules)
 
 
-def _open(instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], allocation: Allocation) -> nw.LazyFrame[Any]:
+def open_instalments(
+    instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], allocation: Allocation
+) -> nw.LazyFrame[Any]:
     """Instalment rows with `open_<part>` and `open_cents` after everything paid has been set off."""
     before = nw.col("due_so_far_cents") - nw.col("due_cents")
     parts = allocation.open_parts(nw.col("paid_cents"), before)
@@ -91,7 +93,7 @@ def _paused_days(
     """Paused days of the few loans that have pauses; ageing these twice is cheaper than ageing all of them twice."""
     paused = pauses_of_loans(loans, flags, rules.pauses.flags, as_of_day)
     few = paused.select("loan_key").unique(subset=["loan_key"])
-    rows = _open(
+    rows = open_instalments(
         instalments.join(few, on="loan_key", how="semi"), paid.join(few, on="loan_key", how="semi"), allocation
     )
     oldest = rows.filter(nw.col("open_cents") > 0, nw.col("due_day") < as_of_day)

@@ -49,6 +49,7 @@ TASK: Words = {
     "legal_review": _("Review of the legal road"),
     "human_review": _("Decision by a person"),
     "complaint": _("Complaint"),
+    "write_back": _("Answer in writing"),
 }
 STEP: Words = {
     **TASK,
@@ -60,8 +61,11 @@ ALERT: Words = {
     "lost_contact": _("Lost contact"),
     "promise_missed": _("Promise missed"),
     "quarantine": _("Rows set aside"),
-    "channel_down": _("A channel is down"),
-    "complaint": _("Complaint"),
+    "complaint_open": _("Complaint open"),
+    "self_harm_risk": _("Somebody may harm themselves"),
+    "unreachable": _("No usable address"),
+    "incomplete": _("A fact for letters is missing"),
+    "chain_broken": _("Evidence chain broken"),
 }
 SEVERITY: Words = {"info": _("for information"), "watch": _("watch"), "act": _("act now")}
 CHANNEL: Words = {
@@ -157,16 +161,14 @@ FORCE: Words = {
 }
 DAYSTEP: Words = {
     "collect": _("collect"),
-    "clean": _("clean"),
     "match": _("match"),
     "age": _("age"),
     "score": _("score"),
-    "mask": _("forecast"),
+    "forecast": _("forecast"),
     "propose": _("propose"),
     "record": _("record"),
-    "judge": _("judge"),
+    "queue": _("compose"),
     "send": _("send"),
-    "listen": _("listen"),
     "watch": _("watch"),
     "close": _("close"),
 }

@@ -71,7 +71,7 @@ def _sightings(as_of: date, rows: int, quarantined: int, chain_whole: bool) -> I
     for state in (Proposal.State.UNREACHABLE, Proposal.State.INCOMPLETE):
         people = list(Proposal.objects.filter(as_of=as_of, state=state).values_list("person_id", flat=True))
         if len(people) >= watches()[state].at_least:
-            yield Sighting(state, as_of.isoformat(), evidence={"people": len(people), "examples": people[:5]})
+            yield Sighting(state.value, as_of.isoformat(), evidence={"people": len(people), "examples": people[:5]})
     if rows and quarantined * 1000 >= rows * watches()["quarantine"].at_least_per_mille:
         yield Sighting("quarantine", as_of.isoformat(), evidence={"rows": rows, "quarantined": quarantined})
     if not chain_whole:

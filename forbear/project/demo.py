@@ -22,13 +22,13 @@ EXPORTS = (
     ("camt053", "statement.camt053.xml"),
 )
 STAFF = (
-    ("agent", "agent", "陈宇 Chen Yu", "400-000-0011"),
-    ("agent2", "agent", "林悦 Lin Yue", "400-000-0012"),
-    ("lead", "lead", "赵明 Zhao Ming", "400-000-0013"),
-    ("compliance", "compliance", "苏静 Su Jing", "400-000-0014"),
-    ("analyst", "analyst", "何川 He Chuan", "400-000-0015"),
-    ("counsellor", "counsellor", "温岚 Wen Lan", "400-000-0016"),
-    ("admin", "admin", "唐安 Tang An", "400-000-0017"),
+    ("agent", "agent", "陈宇", "Chen Yu", "400-000-0011"),
+    ("agent2", "agent", "林悦", "Lin Yue", "400-000-0012"),
+    ("lead", "lead", "赵明", "Zhao Ming", "400-000-0013"),
+    ("compliance", "compliance", "苏静", "Su Jing", "400-000-0014"),
+    ("analyst", "analyst", "何川", "He Chuan", "400-000-0015"),
+    ("counsellor", "counsellor", "温岚", "Wen Lan", "400-000-0016"),
+    ("admin", "admin", "唐安", "Tang An", "400-000-0017"),
 )
 
 
@@ -77,7 +77,9 @@ def _staff(home: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(12))
     password = path.read_text()
-    for username, role, name, line in STAFF:
+    for username, role, name, latin, line in STAFF:
         if not Staff.objects.filter(username=username).exists():
-            Staff.objects.create_user(username, password=password, role=role, display_name=name, direct_line=line)
+            Staff.objects.create_user(
+                username, password=password, role=role, display_name=name, latin_name=latin, direct_line=line
+            )
     return password

@@ -77,6 +77,16 @@ class Runtime:
         database.migrate()
         self.opened = True
 
+    def work(self, *, once: bool) -> None:
+        """Work through queued jobs until stopped, or until nothing waits."""
+        from procrastinate.contrib.django import app
+
+        from forbear.project import jobs
+
+        jobs.open_with(self.open_house)
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=not once, delete_jobs="successful", install_signal_handlers=True)
+
     def open_demo(self, people: int, seed: int, as_of: date, told: Callable[[str], None]) -> "Demo":
         """The demo bank of these values, in this home, with a local mail server; nothing is dialled."""
         from forbear.contact.channels.email.mailroom import Mailroom
@@ -96,9 +106,9 @@ class Runtime:
 
     def open_house(self) -> "House":
         """Everything a day needs, opened from the configuration."""
+        self.open_casefile()
         from forbear.project.house import open_house
 
-        self.open_casefile()
         return open_house(self)
 
 

@@ -58,7 +58,9 @@ def routes(settings: Configuration) -> dict[str, dict[str, object]]:
         "portal": {},
         "email": {
             "host": settings.smtp_host, "port": settings.smtp_port, "security": settings.smtp_security,
-            "user": settings.smtp_user, "password": settings.smtp_password, "sender": settings.mail_from,
+            "sender": settings.mail_from, "sender_name": settings.lender_en,
+            "unsubscribe_url": f"{settings.public_url.rstrip('/')}/stop/{{message_id}}/",
+            **({"username": settings.smtp_user, "password": settings.smtp_password} if settings.smtp_user else {}),
         },
     }  # fmt: skip
     chosen = _pairs(settings.routes, "FORBEAR_ROUTES")

@@ -27,8 +27,8 @@ from psycopg import sql
 
 from forbear.kernel.errors import BadInput, Unavailable
 
-OWNER, APPLICATION, DATABASE = "forbear_owner", "forbear_app", "forbear"
-_SUPERUSER = "forbear_admin"
+OWNER, APPLICATION, ADMINISTRATOR = "forbear_owner", "forbear_app", "forbear_admin"
+DATABASE = "forbear"
 _SOCKET_LIMIT = 90  # bytes; the kernel allows about 107 including the file name
 
 
@@ -67,8 +67,8 @@ class Cluster:
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         self._own(self.folder)
-        password_file = self.secrets / f"{_SUPERUSER}.password"
-        for role in (_SUPERUSER, OWNER, APPLICATION):
+        password_file = self.secrets / f"{ADMINISTRATOR}.password"
+        for role in (ADMINISTRATOR, OWNER, APPLICATION):
             _write_secret(self.secrets / f"{role}.password", secrets.token_urlsafe(24))
         handed = self.folder / "initial.password"
         handed.write_text(password_file.read_text())
@@ -76,7 +76,7 @@ class Cluster:
         fresh = self.folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         self._run(
-            "initdb", "-U", _SUPERUSER, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
+            "initdb", "-U", ADMINISTRATOR, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
             "--auth=scram-sha-256", f"--pwfile={handed}", "-D", str(fresh),
         )  # fmt: skip
         handed.unlink()
@@ -103,7 +103,7 @@ class Cluster:
             return
 
     def _roles_and_database(self) -> None:
-        with psycopg.connect(self.url(_SUPERUSER, "postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.url(ADMINISTRATOR, "postgres"), autocommit=True) as connection:
             for role in (OWNER, APPLICATION):
                 password = (self.secrets / f"{role}.password").read_text().strip()
                 if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():

@@ -6,6 +6,7 @@ complete and consistent is refused, naming the field. Format: docs/reference/ris
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
@@ -78,7 +79,7 @@ class Numeric(Part):
     @model_validator(mode="after")
     def _increasing(self) -> Self:
         for cuts in (self.cuts, self.pair_cuts):
-            if any(b <= a for a, b in zip(cuts, cuts[1:], strict=False)):
+            if any(b <= a for a, b in pairwise(cuts)):
                 raise ValueError(f"the cuts of {self.name!r} do not increase")
         return self
 
@@ -96,7 +97,7 @@ class Categorical(Part):
     topic: str
     rare: str | None = None
 
-    def bins(self, pair: bool) -> int:
+    def bins(self, pair: bool) -> int:  # noqa: ARG002 (one signature for all kinds)
         return max(len(self.categories), 1) + 2
 
 
@@ -109,7 +110,7 @@ class Code(Part):
     codes: list[Finite]
     topic: str
 
-    def bins(self, pair: bool) -> int:
+    def bins(self, pair: bool) -> int:  # noqa: ARG002 (one signature for all kinds)
         return len(self.codes) + 3
 
 
@@ -225,7 +226,9 @@ def load(path: Path) -> Card:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("no readable risk card here.", where=str(path), mend="Make one with `forbear risk fit`.") from error
+        raise BadInput(
+            "no readable risk card here.", where=str(path), mend="Make one with `forbear risk fit`."
+        ) from error
     try:
         return Card.model_validate_json(text)
     except ValidationError as error:

@@ -20,9 +20,16 @@ def _svg(chart: alt.Chart | alt.LayerChart) -> str:
         chart.configure(background="transparent", font=FONT)
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=INK, titleColor=INK, gridColor=LINE, domainColor=LINE, tickColor=LINE, labelFontSize=12,
-            titleFontSize=12, titleFontWeight="normal", labelLimit=260,
-        )  # fmt: skip
+            labelColor=INK,
+            titleColor=INK,
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelLimit=260,
+        )
     )
     return str(vlc.vegalite_to_svg(styled.to_dict()))
 

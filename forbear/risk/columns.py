@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from forbear.risk.numbers import parse
 
 CODES = frozenset(
-    [-1, -2, -3, -7, -8, -9, -99, -999, -9999, -99999, -1111111]
-    + [96, 97, 98, 99, 996, 997, 998, 999, 9996, 9997, 9998, 9999, 99999, 999999, 9999999, 99999999]
+    (
+        *(-1, -2, -3, -7, -8, -9, -99, -999, -9999, -99999, -1111111),
+        *(96, 97, 98, 99, 996, 997, 998, 999, 9996, 9997, 9998, 9999, 99999, 999999, 9999999, 99999999),
+    )
 )
 READABLE_SHARE = 0.98
 TOO_MANY_TEXTS = 0.5
@@ -24,7 +26,9 @@ LONGEST_SCALE = 12
 """Below zero, a code is told from a step of a short scale (-1, 0, 1, 2…) by the many values above it."""
 RARE = "(rare)"
 MOST_CATEGORIES = 60
-_ID_NAME = re.compile(r"(^|[^a-z])(id|uuid|guid|key|no|number|index|row)([^a-z]|$)|编号|編號|序号|序號|身份证", re.I)
+_ID_NAME = re.compile(
+    r"(^|[^a-z])(id|uuid|guid|key|no|number|index|row)([^a-z]|$)|编号|編號|序号|序號|身份证", re.IGNORECASE
+)
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T]\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 
 
@@ -124,7 +128,9 @@ def _text(name: str, values: NDArray[Any], present: list[Any]) -> Column | Exclu
     if sum(count for text, count in zip(distinct, counts, strict=True) if _DATE.fullmatch(text)) > 0.95 * len(present):
         return Excluded(name, "dates: a card learns from spans of time, so give an age or a number of days instead")
     if len(distinct) > 20 and len(distinct) > TOO_MANY_TEXTS * len(present):
-        return Excluded(name, f"text with {len(distinct):,} different values in {len(present):,} rows: names, not classes")
+        return Excluded(
+            name, f"text with {len(distinct):,} different values in {len(present):,} rows: names, not classes"
+        )
     kept, notes = _frequent(distinct, counts, len(values))
     if len(kept) < len(distinct):
         texts[~np.isin(texts, kept) & ~np.equal(texts, None).astype(bool)] = RARE

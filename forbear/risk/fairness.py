@@ -4,6 +4,7 @@ It reports; it must not adjust scores. Group columns are never features. Groups 
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def _parts(values: NDArray[Any]) -> list[tuple[str, NDArray[np.bool_]]]:
 def _quarters(numbers: Floats) -> list[tuple[str, NDArray[np.bool_]]]:
     edges = np.unique(np.nanquantile(numbers, [0, 0.25, 0.5, 0.75, 1]))
     parts = []
-    for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (low, high) in enumerate(pairwise(edges)):
         last = number == len(edges) - 2
         inside = (numbers >= low) & ((numbers <= high) if last else (numbers < high))
         parts.append((f"{low:g} to {'' if last else 'under '}{high:g}", inside))
@@ -55,7 +56,15 @@ def _quarters(numbers: Floats) -> list[tuple[str, NDArray[np.bool_]]]:
 def _measures(outcome: Floats, probability: Floats, bands: Bands) -> dict[str, float | None]:
     rows = len(outcome)
     if rows < SMALLEST_GROUP:
-        return {"rows": rows, "observed": None, "predicted": None, "auc": None, "low": None, "medium": None, "high": None}
+        return {
+            "rows": rows,
+            "observed": None,
+            "predicted": None,
+            "auc": None,
+            "low": None,
+            "medium": None,
+            "high": None,
+        }
     place = np.searchsorted([bands.medium_from, bands.high_from], probability, side="right")
     both = 0 < outcome.sum() < rows
     return {

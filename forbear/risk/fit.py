@@ -5,9 +5,9 @@ silently: what is excluded, grouped or suspicious comes back in the study. Same 
 """
 
 import warnings as python_warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,25 @@ from numpy.typing import NDArray
 from forbear.kernel.errors import BadInput
 from forbear.risk import leakage, recipe
 from forbear.risk.calibration import fit_platt, logit
-from forbear.risk.card import Bands, Calibration, Card, Categorical, Code, Numeric, Provenance, Target, Term, Topic, Warned
+from forbear.risk.card import (
+    Bands,
+    Calibration,
+    Card,
+    Categorical,
+    Code,
+    Numeric,
+    Provenance,
+    Target,
+    Term,
+    Topic,
+    Warned,
+)
 from forbear.risk.columns import RARE, Column, Excluded, understood
 from forbear.risk.fairness import by_group
+from forbear.risk.features import FEATURES
 from forbear.risk.metrics import Interval, calibration_table, measured
 from forbear.risk.phrases import behaviour_phrases
+from forbear.risk.score import contributions
 from forbear.risk.table import Table
 from forbear.risk.target import Outcome, read_outcome
 from forbear.risk.times import read_times
@@ -27,6 +41,7 @@ from forbear.risk.validate import OutOfFold, Rows, cross_validated, earlier_and_
 
 Floats = NDArray[np.float64]
 Feature = Numeric | Categorical | Code
+MadeBy = Literal["columns", "behaviour"]
 INTERACTIONS, ROWS_PER_INTERACTION = 16, 100
 MAX_BINS, PAIR_BINS = 128, 16
 HIGH_ODDS = 3
@@ -43,7 +58,7 @@ class Options:
     time: str | None = None
     drop: Sequence[str] = ()
     group: Sequence[str] = ()
-    recipe: str = "columns"
+    recipe: Literal["auto"] | MadeBy = "auto"
     name: str = "card"
     version: str = "1"
     licence: str = "not stated"
@@ -68,7 +83,7 @@ class Study:
     alone: dict[str, float] = field(default_factory=dict)
 
 
-def fit(table: Table, options: Options, fitted_on: str, progress: Callable[[str], None] = lambda said: None) -> Study:
+def fit(table: Table, options: Options, fitted_on: str, progress: Callable[[str], None] = lambda _: None) -> Study:
     """Learn and validate a card.
 
     1. the outcome, and the rows that have one; 2. what each column is; 3. warnings; 4. five-fold validation, and by
@@ -77,7 +92,8 @@ def fit(table: Table, options: Options, fitted_on: str, progress: Callable[[str]
     """
     interpret_version = _library_version()
     outcome = _outcome(table, options)
-    columns, excluded = _columns(table, options, outcome.known)
+    made_by = _made_by(table, options)
+    columns, excluded = _columns(table, options, made_by, outcome.known)
     features = [feature for column in columns for feature in _features_of(column)]
     progress(f"{table.stated}; {len(columns)} columns to learn from, {len(excluded)} left out")
     warned = leakage.warnings(columns, outcome.values)
@@ -101,14 +117,14 @@ def fit(table: Table, options: Options, fitted_on: str, progress: Callable[[str]
         name=options.name,
         version=options.version,
         fitted_on=fitted_on,
-        recipe=options.recipe,  # type: ignore[arg-type]
+        recipe=made_by,
         provenance=_provenance(table, options, len(data), interpret_version),
         id_column=options.id,
         target=Target(column=options.target, positive=outcome.positive, base_rate=float(outcome.values.mean())),
-        features=_card_features(model, features, columns, options.recipe),
+        features=_card_features(model, features, made_by),
         intercept=float(model.intercept_[0]),
         terms=_card_terms(model, features),
-        topics=_topics(options.recipe, features),
+        topics=_topics(made_by, features),
         calibration=Calibration(slope=slope, offset=offset),
         bands=bands,
         metrics={name: interval.as_dict() for name, interval in metrics.items()},
@@ -119,7 +135,12 @@ def fit(table: Table, options: Options, fitted_on: str, progress: Callable[[str]
     return Study(
         card=card,
         rows=len(data),
-        stated=(table.stated, *outcome.notes, *(f"{c.name}: {note}" for c in columns for note in c.notes)),
+        stated=(
+            table.stated,
+            *outcome.notes,
+            *_said_of(made_by),
+            *(f"{c.name}: {note}" for c in columns for note in c.notes),
+        ),
         metrics=metrics,
         by_time=by_time,
         floor=measured(outcome.values, floor, options.seed, draws),
@@ -156,20 +177,22 @@ def _named(options: Options) -> dict[str, Sequence[str]]:
     return {flag: [name] for flag, name in one.items() if name} | {"--drop": options.drop, "--group": options.group}
 
 
-def _columns(table: Table, options: Options, known: Rows) -> tuple[list[Column], list[Excluded]]:
+def _made_by(table: Table, options: Options) -> MadeBy:
+    """The recipe asked for, or the one that the columns left to it allow."""
+    if options.recipe != "auto":
+        return options.recipe
+    taken = {name for names in _named(options).values() for name in names}
+    return recipe.fitting(set(table.columns) - taken)
+
+
+def _columns(table: Table, options: Options, made_by: MadeBy, known: Rows) -> tuple[list[Column], list[Excluded]]:
     reasons = {name: f"given as {flag}" for flag, names in _named(options).items() for name in names}
-    given: Mapping[str, NDArray[Any]] = table.columns
-    excluded = [Excluded(name, reasons[name]) for name in given if name in reasons]
-    if options.recipe == "behaviour":
-        read = set(recipe.sources_of(given))
-        unread = [name for name in given if name not in read | reasons.keys()]
-        excluded += [Excluded(name, "the behaviour features do not read it") for name in unread]
-        given = recipe.columns_for("behaviour", given, table.decimal_comma)
-    raw = options.recipe == "columns"
+    excluded = [Excluded(name, reasons[name]) for name in table.columns if name in reasons]
+    given = {name: values for name, values in table.columns.items() if name not in reasons}
+    made = recipe.columns_for(made_by, given, table.decimal_comma)
     looked = [
-        understood(name, values[known], table.decimal_comma, seek_codes=raw)
-        for name, values in given.items()
-        if name not in reasons
+        understood(name, values[known], table.decimal_comma, seek_codes=name not in FEATURES)
+        for name, values in made.items()
     ]
     columns = [item for item in looked if isinstance(item, Column)]
     if not columns:
@@ -245,7 +268,7 @@ def _raw_score(model: Any, data: Any) -> Floats:
     return logit(np.clip(model.predict_proba(data)[:, 1], 1e-15, 1 - 1e-15))
 
 
-def _card_features(model: Any, features: Sequence[Feature], columns: Sequence[Column], made_by: str) -> list[Feature]:
+def _card_features(model: Any, features: Sequence[Feature], made_by: MadeBy) -> list[Feature]:
     topic_of = behaviour_phrases().topic_of if made_by == "behaviour" else {}
     done: list[Feature] = []
     for feature, levels in zip(features, model.bins_, strict=True):
@@ -256,7 +279,7 @@ def _card_features(model: Any, features: Sequence[Feature], columns: Sequence[Co
     return done
 
 
-def _topics(made_by: str, features: Sequence[Feature]) -> dict[str, Topic]:
+def _topics(made_by: MadeBy, features: Sequence[Feature]) -> dict[str, Topic]:
     """The spoken topics whose features are all there (a constant feature is not learned, nor spoken of)."""
     if made_by != "behaviour":
         return {}
@@ -300,6 +323,11 @@ def _band_table(outcome: Floats, out: OutOfFold, bands: Bands) -> list[dict[str,
     ]
 
 
+def _said_of(made_by: MadeBy) -> list[str]:
+    made = "the table holds six months of statements: read through the behaviour features, other columns as they are"
+    return [made] if made_by == "behaviour" else []
+
+
 def _provenance(table: Table, options: Options, rows: int, library: str) -> Provenance:
     return Provenance(
         data=table.path.name,
@@ -329,12 +357,11 @@ def _by_time(
 
 def _importance(card: Card, columns: Sequence[Column]) -> list[dict[str, str | float]]:
     """Each term's mean absolute value over the rows it was learned from, strongest first."""
-    from forbear.risk.score import contributions
-
     values = contributions(card, {column.name: column.values for column in columns})
     strength = np.abs(values).mean(axis=0)
     named = [
-        {"term": " × ".join(term.features), "mean_points": float(s)} for term, s in zip(card.terms, strength, strict=True)
+        {"term": " × ".join(term.features), "mean_points": float(s)}
+        for term, s in zip(card.terms, strength, strict=True)
     ]
     return sorted(named, key=lambda item: -float(item["mean_points"]))
 

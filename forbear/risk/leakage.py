@@ -23,13 +23,13 @@ EXPECTED_AT_LEAST = 10
 PROTECTED = re.compile(
     r"(^|[^a-z])(sex|gender|age|education|marital|marriage|married|nationality|race|ethnic\w*|religion|foreign|"
     r"pregnan\w*|disab\w*)([^a-z]|$)|性别|性別|年龄|年齡|学历|學歷|教育|婚姻|国籍|國籍|民族|宗教|残疾|殘疾|籍贯",
-    re.I,
+    re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
     r"recover|settle|charge.?off|written.?off|write.?off|collection_|call_?duration|^duration$|outcome|last_pymnt|"
     r"last_payment|total_pymnt|total_rec|out_prncp|hardship|closed|final_|post_|result|"
     r"通话时长|通話時長|回收|结清|結清|核销|核銷|结果|結果",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -47,7 +47,9 @@ def is_protected(name: str) -> bool:
 
 
 def _protected(name: str) -> Warned:
-    evidence = "looks like a protected attribute; leave it out with --drop, or give it as --group to check fairness by it"
+    evidence = (
+        "looks like a protected attribute; leave it out with --drop, or give it as --group to check fairness by it"
+    )
     return Warned(kind="protected", column=name, evidence=evidence)
 
 
@@ -99,7 +101,11 @@ def _missingness(column: Column, outcome: Floats) -> Iterator[Warned]:
         return
     telling = auc(outcome, missing.astype(float))
     with_, without = outcome[missing].mean(), outcome[~missing].mean()
-    if max(telling, 1 - telling) >= MISSINGNESS_TELLS or _pure(outcome[missing], outcome) or _pure(outcome[~missing], outcome):
+    if (
+        max(telling, 1 - telling) >= MISSINGNESS_TELLS
+        or _pure(outcome[missing], outcome)
+        or _pure(outcome[~missing], outcome)
+    ):
         evidence = (
             f"being empty gives the answer away: {with_:.1%} positive in the {missing.sum():,} rows without it, "
             f"{without:.1%} in the {(~missing).sum():,} rows with it"
@@ -111,7 +117,9 @@ def _pure(part: Floats, outcome: Floats) -> bool:
     """All of one class, although at least ten of the other were to be expected."""
     base = outcome.mean()
     none, every = part.sum() == 0, part.sum() == len(part)
-    return bool((none and len(part) * base >= EXPECTED_AT_LEAST) or (every and len(part) * (1 - base) >= EXPECTED_AT_LEAST))
+    return bool(
+        (none and len(part) * base >= EXPECTED_AT_LEAST) or (every and len(part) * (1 - base) >= EXPECTED_AT_LEAST)
+    )
 
 
 def _one_class_values(column: Column, outcome: Floats) -> Iterator[Warned]:

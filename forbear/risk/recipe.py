@@ -1,10 +1,11 @@
 """How a card's columns come from a user's table: as they are (`columns`), or through the behaviour features.
 
 The behaviour recipe reads a table in the panel's own columns (money in cents), or in those of the UCI
-"default of credit card clients" file (money in NT$). It must not fill a month that the table does not give.
+"default of credit card clients" file (money in NT$), and leaves every other column as it is. It must not fill a
+month that the table does not give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -25,19 +26,32 @@ _UCI_MONEY = {
     **{f"billed_{k}": f"BILL_AMT{k}" for k in MONTHS},
     **{f"paid_{k}": f"PAY_AMT{k}" for k in MONTHS},
 }
+_UCI_NAMES = [*_UCI_STATUS.values(), *_UCI_MONEY.values()]
 
 
 def columns_for(recipe: str, columns: Columns, decimal_comma: bool | None = None) -> Columns:
-    """The columns a card of this recipe reads, row order kept. `decimal_comma` as in numbers.parse."""
+    """The columns a card of this recipe reads, row order kept. `decimal_comma` as in numbers.parse.
+
+    BadInput where the behaviour recipe misses a column.
+    """
     if recipe == "columns" or all(name in columns for name in FEATURES):
         return columns
-    return _behaviour_columns(columns, decimal_comma)
+    read = set(sources_of(columns))
+    others = {name: values for name, values in columns.items() if name not in read}
+    return {**_behaviour_columns(columns, decimal_comma), **others}
 
 
-def sources_of(columns: Columns) -> list[str]:
-    """The table's columns that the behaviour recipe reads."""
-    wanted = [*_UCI_STATUS.values(), *_UCI_MONEY.values()] if _is_uci(columns) else list(PANEL[1:])
-    absent = [name for name in wanted if name not in columns]
+def fitting(columns: Iterable[str]) -> str:
+    """The recipe that these column names allow: behaviour where all of its columns are there."""
+    names = set(columns)
+    return "behaviour" if names.issuperset(_UCI_NAMES) or names.issuperset(PANEL[1:]) else "columns"
+
+
+def sources_of(columns: Iterable[str]) -> list[str]:
+    """The table's columns that the behaviour recipe reads. BadInput where one is not there."""
+    names = set(columns)
+    wanted = _UCI_NAMES if _is_uci(names) else list(PANEL[1:])
+    absent = [name for name in wanted if name not in names]
     if absent:
         raise BadInput(
             f"the behaviour features need the column {absent[0]!r}, which the data do not have.",
@@ -46,8 +60,8 @@ def sources_of(columns: Columns) -> list[str]:
     return wanted
 
 
-def _is_uci(columns: Columns) -> bool:
-    return "PAY_0" in columns or "LIMIT_BAL" in columns
+def _is_uci(names: Iterable[str]) -> bool:
+    return any(name in _UCI_NAMES for name in names)
 
 
 def _behaviour_columns(columns: Columns, comma: bool | None) -> Columns:

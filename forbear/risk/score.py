@@ -76,13 +76,17 @@ def readable(card: Card, columns: Columns, decimal_comma: bool | None = None) ->
 
 
 def doubts(card: Card, columns: Columns) -> list[str]:
-    """What scoring could not take as it stands, a sentence a column: never-seen categories, texts that are no numbers."""
+    """What scoring could not take as it stands, a sentence a column: unseen categories, texts that are no numbers."""
     said = []
     for feature in card.features:
         values = columns[feature.source]
         if isinstance(feature, Categorical):
             unseen = int((bin_of(feature, values) == feature.bins(False) - 1).sum())
-            said += [f"{feature.source}: {unseen:,} rows hold a value the card never saw; it counts as nothing"] if unseen else []
+            said += (
+                [f"{feature.source}: {unseen:,} rows hold a value the card never saw; it counts as nothing"]
+                if unseen
+                else []
+            )
         elif isinstance(feature, Numeric) and values.dtype.kind in "OUT":
             bad = int(parse(values).unreadable.sum())
             said += [f"{feature.source}: {bad:,} cells are not numbers and count as missing"] if bad else []

@@ -62,5 +62,7 @@ def _check(name: str, label: str, values: NDArray[np.float64]) -> None:
     positives = int(values.sum())
     rarest = min(positives, len(values) - positives)
     if rarest < LEAST_OF_EACH:
-        what = f"{name} = {label!r} in {positives:,} of {len(values):,} rows: too few of one kind to learn and check from."
+        what = (
+            f"{name} = {label!r} in {positives:,} of {len(values):,} rows: too few of one kind to learn and check from."
+        )
         raise BadInput(what, mend=f"At least {LEAST_OF_EACH} rows of each kind are needed.")

@@ -3,7 +3,7 @@
 Only the order is used. It must not guess an order it cannot read: then it says which value it could not.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -29,11 +29,13 @@ def read_times(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
         if known is not None:
             return np.array([known[value] for value in values.tolist()])
     mend = "Give numbers or dates such as 2026-11-24 in every row."
-    raise BadInput(f"the times do not share one readable form (for example {distinct[0]!r}).", where=f"--time {name}", mend=mend)
+    raise BadInput(
+        f"the times do not share one readable form (for example {distinct[0]!r}).", where=f"--time {name}", mend=mend
+    )
 
 
 def _read_all(distinct: list[Any], form: str) -> dict[Any, float] | None:
     try:
-        return {value: float(datetime.strptime(value, form).toordinal()) for value in distinct}
+        return {value: datetime.strptime(value, form).replace(tzinfo=UTC).timestamp() for value in distinct}
     except (TypeError, ValueError):
         return None

@@ -66,7 +66,9 @@ def earlier_and_later(time: Floats) -> tuple[Rows, Rows]:
     return np.flatnonzero(time < start), np.flatnonzero(time >= start)
 
 
-def paired_auc_difference(outcome: Floats, one: Floats, other: Floats, seed: int, draws: int) -> tuple[float, float, float]:
+def paired_auc_difference(
+    outcome: Floats, one: Floats, other: Floats, seed: int, draws: int
+) -> tuple[float, float, float]:
     """AUC of `one` minus AUC of `other` on the same rows, with its 95 % paired bootstrap interval."""
     rng = np.random.default_rng(seed)
     samples = [rng.integers(0, len(outcome), len(outcome)) for _ in range(draws)]

@@ -64,6 +64,8 @@ def facts_for(library: Library) -> Callable[..., dict[str, Any]]:
         every = {**FACTS, **NAMES[language]}
         if "days_until_due" in needs:
             every["due_day"] = date(2026, 11, 27)
+        if letter == "promise_missed":
+            every["promise_day"] = date(2026, 11, 21)
         return {name: every[name] for name in needs} | changes
 
     return facts

@@ -6,14 +6,16 @@ from forbear.casefile.fields import EncryptedText
 
 
 class Message(models.Model):
-    """States: queued → permitted → handing_over → sent | failed | unknown; queued → refused | lapsed.
+    """States: queued → permitted → handing_over → sent | failed | unknown; queued → refused | waiting | lapsed.
 
     `handing_over` is committed before the provider is called; a row found in it after a crash is settled by asking
     the provider. Only its word that it never took the message leads back to `queued`; `unknown` waits for a human.
+    `waiting` was refused for the hour alone and is judged again from `not_before` on.
     """
 
     class State(models.TextChoices):
         QUEUED = "queued", "queued"
+        WAITING = "waiting", "waits for its hour"
         PERMITTED = "permitted", "permitted"
         HANDING_OVER = "handing_over", "handing over"
         SENT = "sent", "sent"
@@ -41,6 +43,7 @@ class Message(models.Model):
     disclosures = models.JSONField(default=dict)
     idempotency_key = models.CharField(max_length=80, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED, db_index=True)
+    not_before = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0)
     provider_id = models.CharField(max_length=120, blank=True)
     error = models.CharField(max_length=300, blank=True)

@@ -12,6 +12,7 @@ from forbear.compliance.board import Board, Column
 from forbear.compliance.duties.kind import Breach, NamedNumbers, Terms
 from forbear.compliance.facts import Facts
 
+
 class CoreTerms(Terms):
     """`fact`: the core fact that must be known; `facts` stands for the rest of the request,
     `pack` for the rule pack itself, whose absence only the gate can see."""
@@ -26,7 +27,7 @@ class Core:
     counter = None
     wakes_on = None
 
-    def __init__(self, terms: CoreTerms, values: Mapping[str, Any]) -> None:
+    def __init__(self, terms: CoreTerms, _values: Mapping[str, Any]) -> None:
         self.fact = terms.fact
 
     def judge(self, facts: Facts) -> Breach | None:

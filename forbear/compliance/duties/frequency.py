@@ -68,7 +68,7 @@ class Frequency:
             return None
         return Breach({self.name: count, "at_most": self.at_most}, self._until(facts))
 
-    def column(self, board: Board) -> Column:
+    def column(self, _board: Board) -> Column:
         return (nw.col(self.name) >= self.at_most).fill_null(True)
 
     def _instants(self, facts: Facts) -> list[datetime]:

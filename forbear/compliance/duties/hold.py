@@ -29,7 +29,9 @@ class Hold:
     def __init__(self, terms: HoldTerms, values: Mapping[str, Any]) -> None:
         self.state = Condition(terms.during, values)
         if any(fact.startswith("consent.") for fact in self.state.facts):
-            raise BadInput("a hold names a consent, but no consent outranks a hold.", mend="Use the facts of the state.")
+            raise BadInput(
+                "a hold names a consent, but no consent outranks a hold.", mend="Use the facts of the state."
+            )
         self.wakes_on, self._holds = self.state, self.state.scalar()
 
     def judge(self, facts: Facts) -> Breach | None:

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from forbear.compliance.board import Board, Column, any_of
-from forbear.compliance.duties.kind import Breach, Terms, Values
+from forbear.compliance.duties.kind import Breach, NoTerms, Values
 from forbear.compliance.facts import Facts
 from forbear.kernel.errors import BadInput
 
@@ -28,15 +28,17 @@ class HoursValues(Values):
 class Hours:
     """Breached outside the window."""
 
-    Terms, Values = Terms, HoursValues
+    Terms, Values = NoTerms, HoursValues
     counter = None
     wakes_on = None
 
-    def __init__(self, terms: Terms, values: Mapping[str, Any]) -> None:
+    def __init__(self, _terms: NoTerms, values: Mapping[str, Any]) -> None:
         try:
             self.opens, self.closes = time.fromisoformat(values["opens"]), time.fromisoformat(values["closes"])
         except ValueError as error:
-            raise BadInput("opens and closes must be times of day.", mend='Write them in quotes, e.g. "08:00".') from error
+            raise BadInput(
+                "opens and closes must be times of day.", mend='Write them in quotes, e.g. "08:00".'
+            ) from error
         if self.opens >= self.closes:
             raise BadInput("the window closes before it opens.", mend="Write opens before closes.")
 

@@ -4,7 +4,6 @@ A kind is a class with `Terms` and `Values` (what its law files may say), `judge
 portfolio). It holds no number, channel or place of any law.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -27,6 +26,10 @@ class Terms(BaseModel):
     """The keys of a law file that belong to one kind; an unknown key is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoTerms(Terms):
+    """For a kind whose law files need no keys of their own."""
 
 
 class Values(BaseModel):

@@ -30,7 +30,7 @@ class LimitTerms(Terms):
 
     measure: str
     when: list[dict[str, Any]] | None = None
-    instead: list[Instead] = []
+    instead: tuple[Instead, ...] = ()
     must_be_known: bool = False
 
 
@@ -82,7 +82,7 @@ class Limit:
 
     def _strictest(self) -> float:
         bounds = [self.bound, *(bound for _, bound in self.instead)]
-        return min(bounds) if self.side == "at_most" else max(bounds)
+        return float(min(bounds)) if self.side == "at_most" else float(max(bounds))
 
     def _beyond(self, number: Any, bound: float) -> Any:
         return number > bound if self.side == "at_most" else number < bound

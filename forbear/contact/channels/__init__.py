@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from forbear.contact.channels import console, email, file
+from forbear.contact.channels import console, email, file, portal
 from forbear.contact.channels.port import Channel
 from forbear.contact.checked import checked
 from forbear.kernel.errors import BadInput
@@ -19,6 +19,7 @@ ADAPTERS: Mapping[str, Adapter] = {
     "console": (console.Settings, console.Console),
     "file": (file.Settings, file.File),
     "email": (email.Settings, email.Email),
+    "portal": (portal.Settings, portal.Page),
 }
 
 

@@ -31,7 +31,7 @@ def written(
 
 
 def consistent(sheet: Sheet, facts: Mapping[str, Any]) -> None:
-    """Raises BadInput when figures in `facts` contradict each other by the sheet's `sums` and `days`."""
+    """Raises BadInput when `facts` contradict each other by the sheet's `sums`, `days` and `order`."""
     for total, parts in sheet.sums.items():
         start = Money(0, facts[total].currency)
         if sum((facts[part] for part in parts), start) != facts[total]:
@@ -45,6 +45,9 @@ def consistent(sheet: Sheet, facts: Mapping[str, Any]) -> None:
                 where=rule.count,
                 mend="Age the loans again.",
             )
+    for first, second in sheet.order:
+        if facts[first] > facts[second]:
+            raise BadInput(f"{first} is after {second}: this letter does not fit.", where=first)
 
 
 def _exactly(placeholders: Mapping[str, Placeholder], facts: Mapping[str, object]) -> None:

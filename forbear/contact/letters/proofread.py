@@ -70,10 +70,11 @@ def _figures(letter: Letter) -> None:
     wanted = [(name, "money") for total, parts in sheet.sums.items() for name in (total, *parts)]
     for rule in sheet.days:
         wanted += [(rule.count, "count"), (rule.since, "day"), (rule.until, "day")]
+    wanted += [(name, "day") for pair in sheet.order for name in pair]
     for name, kind in wanted:
         if kinds.get(name) != kind or letter.placeholders[name].optional:
             raise BadInput(
-                f"{name} must be a {kind} that is not optional.", where=f"{letter.name}/letter.yaml: sums, days"
+                f"{name} must be a {kind} that is not optional.", where=f"{letter.name}/letter.yaml: sums, days, order"
             )
 
 

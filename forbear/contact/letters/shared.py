@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from forbear.compliance.vocabulary import BOOLEANS
 from forbear.contact.checked import checked, checked_map, yaml_of
 from forbear.contact.letters.sheet import Channel, Name, Phrase, Placeholder
 from forbear.kernel.errors import BadInput
@@ -22,17 +23,24 @@ class _Page(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+def _content_fact(name: str) -> str:
+    if f"content.{name}" not in BOOLEANS:
+        raise ValueError(f"the gate knows no fact content.{name}")
+    return name
+
+
 class Disclosure(_Page):
     """One thing a message must say: by all placeholders of one group in `any_of`, and one of `words` where given.
 
-    `content` names the facts of a judge request (docs/reference/judge.md, `content`) that saying it makes true.
+    `content` names the facts of a judge request (`content.*` in forbear.compliance.vocabulary) that saying it makes
+    true.
     """
 
     title: str
     source: str
     any_of: list[list[Name]] = Field(min_length=1)
     words: _Words = {}
-    content: list[Name] = []
+    content: list[Annotated[str, AfterValidator(_content_fact)]] = []
 
 
 class Disclosures(_Page):

@@ -1,31 +1,17 @@
 """The shape of `letter.yaml` and of the pages that all letters share.
 
-Must not hold wording. The names of purposes are those of a judge request (docs/reference/judge.md), so that the
+Must not hold wording. A purpose is one of those a judge request knows (forbear.compliance.vocabulary), so that the
 gate judges a letter by what it is for.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from forbear.compliance.vocabulary import PURPOSES
 from forbear.kernel.languages import LANGUAGES
 
 Channel = Literal["sms", "email", "portal"]
-Purpose = Literal[
-    "collection",
-    "complaint_response",
-    "dispute_response",
-    "hardship_offer",
-    "information_request",
-    "legal_notice",
-    "plan_agreement",
-    "plan_confirmation",
-    "pre_due_reminder",
-    "remedy_notice",
-    "statutory_notice",
-    "termination_notice",
-    "validation_notice",
-]
 BODIES: dict[Channel, tuple[str, ...]] = {"sms": ("txt",), "email": ("txt", "html"), "portal": ("html",)}
 
 
@@ -38,7 +24,14 @@ def _in_every_language(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
+def _known_to_the_gate(purpose: str) -> str:
+    if purpose not in PURPOSES:
+        raise ValueError(f"{purpose!r} is not a purpose; known: {', '.join(sorted(PURPOSES))}")
+    return purpose
+
+
 Translated = Annotated[dict[str, str], AfterValidator(_in_every_language)]
+Purpose = Annotated[str, AfterValidator(_known_to_the_gate)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 
 
@@ -71,7 +64,11 @@ class DaysRule(_Page):
 
 
 class Sheet(_Page):
-    """One letter: what it is for, which facts it needs, what it must disclose and where it may leave."""
+    """One letter: what it is for, which facts it needs, what it must disclose and where it may leave.
+
+    `sums`, `days` and `order` hold for every message: parts add up to their total, stated days fit the calendar,
+    and of each pair of days in `order` the first is not after the second.
+    """
 
     title: Translated
     purpose: Purpose
@@ -84,3 +81,9 @@ class Sheet(_Page):
     encouragements: dict[Annotated[str, Field(pattern=r"^[a-z]$")], Translated] = Field(min_length=2, max_length=5)
     sums: dict[Name, list[Name]] = {}
     days: list[DaysRule] = []
+    order: list[tuple[Name, Name]] = []
+
+    @field_validator("order", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        return [tuple(pair) if isinstance(pair, list) else pair for pair in value] if isinstance(value, list) else value

@@ -7,7 +7,7 @@ from the common word (曾 Zēng, 单 Shàn …) follow the table below (现代�
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 from pypinyin import Style, lazy_pinyin
@@ -46,6 +46,7 @@ def han_key(name: str) -> str | None:
     return _simplified().convert(folded) if _HAN.search(folded) else None
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Letters a-z of the name, surname first: 李小梅, 李曉梅 and `LI Xiaomei` give keys that compare by sound."""
     han = han_key(name)
@@ -82,3 +83,19 @@ def _fold(sound: str) -> str:
 @cache
 def _simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def best_spelling(names: list[str], language: str) -> str:
+    """The spelling that a reader of `language` expects, of those known for one person ("" when none is known)."""
+    return min(names, key=lambda name: _strangeness(name, language), default="")
+
+
+def _strangeness(name: str, language: str) -> int:
+    """0 for the expected script, more for others; the order of `names` decides between equals."""
+    folded = han_key(name)
+    if folded is None:
+        return 0 if language == "en" else 2
+    simplified = folded == _SEPARATORS.sub("", unicodedata.normalize("NFKC", name))
+    if language == "en":
+        return 1
+    return int(simplified != (language == "zh-Hans"))

@@ -63,5 +63,5 @@ class Unreadable(Exception):  # noqa: N818  # a refusal is an outcome here, not 
 
 def shape(text: str) -> str:
     """What a text looks like without what it says: `2026-02-30` becomes `9999-99-99`; at most 24 characters."""
-    marks = ("9" if char.isdigit() else "a" if char.isalpha() else char for char in text[:24])
+    marks = ("9" if char.isnumeric() else "a" if char.isalnum() else char for char in text[:24])
     return "".join(marks) + ("…" if len(text) > 24 else "")

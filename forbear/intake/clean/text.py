@@ -3,6 +3,7 @@
 Spreadsheet programs run cells that begin with `=`, `+`, `-` or `@` (OWASP, CSV injection); text that does is set aside.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,6 +12,7 @@ from zoneinfo import available_timezones
 from forbear.intake.clean.reasons import Unreadable, shape
 
 LONGEST = 10_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -19,7 +21,7 @@ def plain(cell: str) -> str:
     if len(cell) > LONGEST:
         raise Unreadable("field_too_long")
     text = unicodedata.normalize("NFKC", cell).strip()
-    if any(unicodedata.category(char) == "Cc" for char in text):
+    if _CONTROL.search(text):
         raise Unreadable("control_character", shape(text))
     return text
 

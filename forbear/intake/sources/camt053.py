@@ -8,7 +8,7 @@ count the Ntry elements of the file from 1; a statement cut in its middle gives 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml.common import DefusedXmlException
@@ -66,13 +66,13 @@ class Camt053:
 
     def read(self, path: Path) -> Iterator[Opened | Row | Broken]:
         """Every entry of every statement in the file."""
-        yield Opened(path.name, "xml")
         number = 0
+        yield Opened(path.name, "xml")
         try:
-            for element in _entries(path):
-                number += 1
-                yield _row(path.name, number, element)
-                element.clear()
+            with path.open("rb") as file:
+                for number, element in enumerate(_entries(file, path.name), 1):
+                    yield _row(path.name, number, element)
+                    element.clear()
         except ParseError:
             yield Broken(path.name, number + 1, "cut_record", "", "the XML ends or breaks here; what follows is unread")
 
@@ -108,20 +108,20 @@ def _loan(values: Mapping[str, object]) -> str:
     raise Unreadable("loan_missing")
 
 
-def _entries(path: Path) -> Iterator[Element]:
+def _entries(file: BinaryIO, name: str) -> Iterator[Element]:
     """The Ntry elements as they are read; refused when the document is no camt.053."""
+    read = iterparse(file, events=("start", "end"))
     try:
-        for event, element in iterparse(path, events=("start", "end")):
-            if event == "start" and element.tag.endswith("Document") and not _NAMESPACE.fullmatch(element.tag):
-                raise BadInput(
-                    "this is not a camt.053 statement.", where=path.name, mend="Export camt.053.001.02 to .12."
-                )
-            if event == "end" and element.tag.rpartition("}")[2] == "Ntry":
-                yield element
+        _, document = next(read)
+        if not _NAMESPACE.fullmatch(document.tag):
+            raise BadInput("this is no camt.053 statement.", where=name, mend="Export camt.053.001.02 to .12.")
+    except ParseError as error:
+        raise BadInput("this is not XML.", where=name, mend="Export camt.053.001.02 to .12.") from error
     except DefusedXmlException as error:
-        raise BadInput(
-            "the XML declares entities or a DTD.", where=path.name, mend="Ask the bank for plain XML."
-        ) from error
+        raise BadInput("it declares entities or a DTD.", where=name, mend="Ask the bank for plain XML.") from error
+    for event, element in read:
+        if event == "end" and element.tag.rpartition("}")[2] == "Ntry":
+            yield element
 
 
 def _row(file: str, number: int, entry: Element) -> Row:

@@ -6,12 +6,14 @@ where 本期已还 is not zero, one payment valued on 还款日期 or, without o
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal, cast
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from forbear.intake.clean.amounts import amount, currency, not_negative, positive
 from forbear.intake.clean.days import day
@@ -53,9 +55,12 @@ class Spreadsheet:
 
     def read(self, path: Path) -> Iterator[Opened | Row | Broken]:
         """Every statement row; the number of a statement counts the card's bill days from the earliest."""
-        rows, unread = _sheet(path, [column.of for column in self.columns[""]])
-        yield Opened(path.name, "xlsx", unread)
-        yield from rows
+        with path.open("rb") as file, closing(_book(file, path.name)) as book:
+            lines = _sheet(book, path.name).iter_rows(min_row=HEADER_ROW, values_only=True)
+            header = _header(next(lines, ()), path.name, [column.of for column in self.columns[""]])
+            needed = {column.of for column in self.columns[""]}
+            yield Opened(path.name, "xlsx", tuple(name for name in header if name and name not in needed))
+            yield from _rows(path.name, header, lines)
 
     def facts(self, values: Mapping[str, object]) -> Iterable[Fact | Note | Aside]:
         """The holder, the card, the statement's instalment and what was paid on it."""
@@ -108,26 +113,31 @@ def _terms(card: str, party: str, limit: object) -> dict[str, object]:
     }
 
 
-def _sheet(path: Path, needs: list[str]) -> tuple[Iterator[Row | Broken], tuple[str, ...]]:
-    """The rows below the header of the sheet, and the header's columns that are not taken."""
+def _book(file: BinaryIO, name: str) -> openpyxl.Workbook:
+    """The workbook, opened for reading row by row with its formulas as text."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(file) as packed:
             if sum(one.file_size for one in packed.infolist()) > LARGEST_BYTES:
-                raise BadInput("the workbook unpacks to more than 1 GB.", where=path.name, mend="Split it.")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+                raise BadInput("the workbook unpacks to more than 1 GB.", where=name, mend="Split it.")
+        return openpyxl.load_workbook(file, read_only=True, data_only=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise BadInput("this is not a readable .xlsx workbook.", where=path.name, mend="Save it as .xlsx.") from error
+        raise BadInput("this is not a readable .xlsx workbook.", where=name, mend="Save it as .xlsx.") from error
+
+
+def _sheet(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
     if SHEET not in book.sheetnames:
-        raise BadInput(f"there is no sheet {SHEET}.", where=path.name, mend=f"Sheets: {', '.join(book.sheetnames)}.")
-    lines = book[SHEET].iter_rows(min_row=HEADER_ROW, values_only=True)
-    header = [_cell(value).strip() for value in next(lines, ())]
-    if missing := [name for name in needs if name not in header]:
-        where = f"{path.name}, row {HEADER_ROW}"
+        raise BadInput(f"there is no sheet {SHEET}.", where=name, mend=f"Sheets: {', '.join(book.sheetnames)}.")
+    return cast(ReadOnlyWorksheet, book[SHEET])
+
+
+def _header(line: tuple[object, ...], name: str, needs: list[str]) -> list[str]:
+    header = [_cell(value).strip() for value in line]
+    if missing := [column for column in needs if column not in header]:
+        where = f"{name}, row {HEADER_ROW}"
         raise BadInput(
             f"the header lacks {', '.join(missing)}.", where=where, mend=f"It must have: {', '.join(needs)}."
         )
-    unread = tuple(name for name in header if name and name not in needs)
-    return _rows(path.name, header, lines), unread
+    return header
 
 
 def _rows(file: str, header: list[str], lines: Iterator[tuple[object, ...]]) -> Iterator[Row | Broken]:
