@@ -55,6 +55,7 @@ class Helper:
     name: str
     line: str
     help_line: str
+    hours: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class BorrowerHome:
     given: tuple[Given, ...]
     helper: Helper
     reasons: tuple[str, ...]
-    creditor: str
+    lender: str
+    market: str
 
 
 def home(person_id: str, language: str) -> BorrowerHome:
@@ -112,9 +114,10 @@ def home(person_id: str, language: str) -> BorrowerHome:
         as_of=row.as_of,
         loans=loans,
         given=_given(row),
-        helper=_helper(row),
+        helper=_helper(row, language),
         reasons=tuple(text for text in (said(reason, language) for reason in row.reasons) if text),
-        creditor=loans[0].creditor if loans else settings.FORBEAR_CREDITOR,
+        lender=settings.FORBEAR_LENDER.names[language],
+        market=row.market,
     )
 
 
@@ -152,10 +155,10 @@ def _given(row: Person) -> tuple[Given, ...]:
     return promises + tuple(Given(one.kind, one.until_on, None) for one in kinds.order_by("from_on", "kind"))
 
 
-def _helper(row: Person) -> Helper:
-    if row.helper is None:
-        return Helper("", "", settings.FORBEAR_HELP_LINE)
-    return Helper(row.helper.display_name, row.helper.direct_line, settings.FORBEAR_HELP_LINE)
+def _helper(row: Person, language: str) -> Helper:
+    lender = settings.FORBEAR_LENDER
+    named = (row.helper.name_in(language), row.helper.direct_line) if row.helper else ("", "")
+    return Helper(*named, lender.service_phone, lender.service_hours)
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

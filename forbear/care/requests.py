@@ -1,16 +1,18 @@
 """What a borrower may ask for on their own page. Each is one action: a hold, a task for a human, one audit entry.
 
-A hold takes effect at once, before anybody looks: the gate reads it at the next act. Must not contact anyone.
+A hold takes effect at once, before anybody looks: the gate reads it at the next act. Must not contact anyone. One's
+own words go to the task alone, so that only those who take it read them.
 Asking twice changes nothing the second time. Requirements C2, C6, D3; holds: CN-HOLD duties in laws/.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from forbear.casefile import clock
 from forbear.casefile.action import action
-from forbear.casefile.models import Consent, ContactEvent, Hold, Person, Task
+from forbear.casefile.models import Consent, ContactEvent, Hold, Message, Person, Task
 from forbear.kernel.errors import BadInput
 from forbear.kernel.languages import LANGUAGES
 
@@ -35,8 +37,8 @@ def ask_for_time(person_id: str, reason: str, words: str = "") -> Asked:
     """Open a hardship hold and a talk with a counsellor."""
     _known(reason, TIME_REASONS, "reason")
     with action("hardship.told", actor=f"borrower:{person_id}", subject=person_id, reason=reason, basis="C2") as act:
-        opened = _hold(person_id, "hardship", f"{reason}: {_short(words)}".rstrip(": "))
-        tasked = _task(person_id, "counsellor", "counsellor", 2, 80, _WHY_TIME)
+        opened = _hold(person_id, "hardship", reason)
+        tasked = _task(person_id, "counsellor", "counsellor", 2, 80, _with(_WHY_TIME, words))
         act.detail |= {"hold_opened": opened, "task_opened": tasked}
     return Asked(opened or tasked, 2)
 
@@ -45,8 +47,8 @@ def dispute(person_id: str, ground: str, words: str = "") -> Asked:
     """Open a dispute: collection stops until somebody independent has answered."""
     _known(ground, DISPUTE_GROUNDS, "ground")
     with action("dispute.opened", actor=f"borrower:{person_id}", subject=person_id, reason=ground, basis="C6") as act:
-        opened = _hold(person_id, "disputed", f"{ground}: {_short(words)}".rstrip(": "))
-        tasked = _task(person_id, "hold_review", "compliance", 3, 85, _WHY_DISPUTE)
+        opened = _hold(person_id, "disputed", ground)
+        tasked = _task(person_id, "hold_review", "compliance", 3, 85, _with(_WHY_DISPUTE, words))
         act.detail |= {"hold_opened": opened, "task_opened": tasked}
     return Asked(opened or tasked, 3)
 
@@ -55,8 +57,8 @@ def call_me_back(person_id: str, when: str, words: str = "") -> Asked:
     """Ask a human to call at a time of day that suits."""
     _known(when, TIMES_OF_DAY, "time of day")
     with action("call_back.asked", actor=f"borrower:{person_id}", subject=person_id, reason=when, basis="C4") as act:
-        why = {language: text[when] + (f" {_short(words)}" if words.strip() else "") for language, text in _WHY_CALL.items()}
-        tasked = _task(person_id, "call_back", "agent", 1, 75, why)
+        why = {language: text[when] for language, text in _WHY_CALL.items()}
+        tasked = _task(person_id, "call_back", "agent", 1, 75, _with(why, words))
         act.detail |= {"task_opened": tasked}
     return Asked(tasked, 1)
 
@@ -66,8 +68,8 @@ def complain(person_id: str, words: str) -> Asked:
     if not words.strip():
         raise BadInput("a few words are needed.", where="words", mend="Say what went wrong.")
     with action("complaint.opened", actor=f"borrower:{person_id}", subject=person_id, basis="C6") as act:
-        opened = _hold(person_id, "complaint_open", _short(words))
-        tasked = _task(person_id, "complaint", "compliance", COMPLAINT_DAYS, 95, _WHY_COMPLAINT)
+        opened = _hold(person_id, "complaint_open", "")
+        tasked = _task(person_id, "complaint", "compliance", COMPLAINT_DAYS, 95, _with(_WHY_COMPLAINT, words))
         act.detail |= {"hold_opened": opened, "task_opened": tasked}
     return Asked(opened or tasked, COMPLAINT_DAYS)
 
@@ -102,6 +104,12 @@ def stop(person_id: str, channel: str) -> Asked:
     return Asked(changed, 0)
 
 
+def stop_by_message(message_id: UUID) -> Asked:
+    """Stop the channel of one message: its id, which only its reader was given, is leave enough (RFC 8058)."""
+    row = Message.objects.filter(pk=message_id, channel__in=CHANNELS_TO_STOP).values_list("person_id", "channel").first()
+    return stop(*row) if row else Asked(False, 0)
+
+
 def stopped(person_id: str) -> tuple[str, ...]:
     """The channels that this person has stopped."""
     rows = Consent.objects.filter(person_id=person_id, purpose__in=CHANNELS_TO_STOP, withdrawn_on__isnull=False)
@@ -125,6 +133,12 @@ def _task(person_id: str, kind: str, role: str, days: int, priority: int, why: M
                 "why": dict(why)}  # fmt: skip
     _, made = Task.objects.get_or_create(person_id=person_id, kind=kind, state=Task.State.OPEN, defaults=defaults)
     return made
+
+
+def _with(why: Mapping[str, str], words: str) -> dict[str, str]:
+    """The reason for a task, with the person's own words for whoever takes it: nobody else is shown them."""
+    own = _short(words)
+    return {language: f"{text} “{own}”" if own else text for language, text in why.items()}
 
 
 def _known(value: str, values: tuple[str, ...], where: str) -> None:

@@ -32,16 +32,20 @@ def command(runtime: "Runtime", as_of: date | None, as_json: bool, target: Path 
 
 
 def run_and_report(
-    house: flow.House, as_of: date, *, as_json: bool = False, target: Path | None = None, quiet: bool = False
+    house: flow.House, as_of: date, *, as_json: bool = False, target: Path | None = None, quiet: bool = False,
+    tell: bool = False,
 ) -> None:
-    """Run the days up to `as_of`, telling each step, then print the report and write the HTML one."""
+    """Run the days up to `as_of`, then print the report and write the HTML one (`quiet`: neither).
+
+    Each step is told on a terminal, or wherever with `tell`; in a pipe it stays silent.
+    """
     console = Console(stderr=True)
-    for run in flow.run(as_of, house, _teller(console, quiet)):
+    for run in flow.run(as_of, house, _teller(console, silent=quiet or not (tell or console.is_terminal))):
         if as_json:
             steps = {step.name: step.counts for step in run.steps.all()}
             click.echo(json.dumps({"as_of": run.as_of.isoformat(), "steps": steps}, ensure_ascii=False))
-        else:
-            console.print(f"[bold]{run.as_of}[/] done", highlight=False)
+        elif tell or console.is_terminal:
+            console.print(f"[bold]{run.as_of}[/] done", highlight=False, soft_wrap=True)
     if quiet:
         return
     day = board.day_board(as_of)
@@ -53,11 +57,11 @@ def run_and_report(
         click.echo(f"The whole report: {path}")
 
 
-def _teller(console: Console, quiet: bool) -> flow.Told:
+def _teller(console: Console, *, silent: bool) -> flow.Told:
     def told(name: str, counts: flow.Counts, seconds: float) -> None:
-        if quiet:
+        if silent:
             return
         said = " · ".join(f"{key} {value:,}" for key, value in counts.items() if value)
-        console.print(f"  {name:9} [dim]{seconds:6.2f} s[/]  {said or '–'}", highlight=False)
+        console.print(f"  {name:9} [dim]{seconds:6.2f} s[/]  {said or '–'}", highlight=False, soft_wrap=True)
 
     return told

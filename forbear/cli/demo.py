@@ -27,14 +27,17 @@ def command(runtime: "Runtime", people: int, as_of: date | None, seed: int, no_s
     """
     console = Console(stderr=True)
     day = as_of or clock.today(runtime.configuration.zone)
-    demo = runtime.open_demo(people, seed, day, lambda said: console.print(said, highlight=False))
+    demo = runtime.open_demo(people, seed, day, lambda said: console.print(said, highlight=False, soft_wrap=True))
     from forbear.cli.day import run_and_report  # its rooms need the casefile, which is open now
 
     for past in demo.days[:-1]:
-        run_and_report(demo.house, past, quiet=True)
-    run_and_report(demo.house, day)
-    console.print(f"\nStaff sign in at /desk/ as {', '.join(demo.usernames)}; the password is [bold]{demo.password}[/]")
-    console.print("Borrowers sign in at / with a reference such as [bold]B000001[/]; the code appears in this window.")
+        run_and_report(demo.house, past, quiet=True, tell=True)
+    run_and_report(demo.house, day, tell=True)
+    for line in (
+        f"\nStaff sign in at /desk/ as {', '.join(demo.usernames)}; the password is [bold]{demo.password}[/]",
+        "Borrowers sign in at / with a reference such as [bold]B000001[/]; the code appears in this window.",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)
     if not no_serve:
         port = runtime.configuration.port
         console.print(f"Serving [bold]http://127.0.0.1:{port}/[/] – Ctrl-C stops it.", highlight=False)

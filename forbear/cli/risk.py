@@ -66,10 +66,10 @@ def command() -> None:
 @click.option("--card-version", default="1", show_default=True, help="The card's version.")
 @click.option("--licence", default="not stated", help="Licence of the data, written into the card.")
 @click.option("--features", type=click.Choice(["auto", "columns", "behaviour"]), default="auto", show_default=True,
-              help="Its own columns, or behaviour over six months of statements (auto: where it holds them).")  # fmt: skip
+              help="Its own columns, or behaviour over six months (auto: where it holds six statements).")  # fmt: skip
 @click.option("--fitted-on", type=click.DateTime(["%Y-%m-%d"]), help="Date written into the card (default: today).")
 @click.option("--seed", default=2026, show_default=True, help="Same table, options and seed: same card.")
-def fit_command(data: Path, out: Path, name: str | None, fitted_on: Any, features: str, id_column: str | None,
+def fit_command(data: Path, out: Path, name: str | None, fitted_on: Any, features: Any, id_column: str | None,
                 card_version: str, **asked: Any) -> None:  # fmt: skip
     """Learn a card from your own table, check it, and write card and report."""
     progress = Console(stderr=True)

@@ -87,7 +87,9 @@ def dispute_open(facts: Facts) -> bool:
     if "disputed" in facts.flags or facts.content.get("dispute_open") is True:
         return True
     dispute = facts.debt.get("dispute")
-    return isinstance(dispute, Mapping) and dispute.get("resolved") is not True and dispute.get("verified") is not True
+    if not isinstance(dispute, Mapping):
+        return dispute not in (None, False)
+    return dispute.get("resolved") is not True and dispute.get("verified") is not True
 
 
 def claim_exceeds_estate(facts: Facts) -> bool:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from forbear.compliance.gate import judge
 from forbear.compliance.lawbook import EVERYWHERE, Lawbook
 from forbear.compliance.lawfile import Example, Law
+from forbear.compliance.request import merged
 from forbear.compliance.verdict import Verdict
 from forbear.kernel.errors import BadInput
 
@@ -62,17 +63,6 @@ def whole_request(act: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
         request["borrower"] = {**request.get("borrower", {}), "flags": given["flags"]}
     request["history"] = [*request.get("history", []), *_history(request, given)]
     return request
-
-
-def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` laid upon `under`, mapping by mapping; None takes away."""
-    result = dict(under)
-    for key, value in over.items():
-        if isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
-            result[key] = merged(result[key], value)
-        else:
-            result[key] = value
-    return {key: value for key, value in result.items() if value is not None}
 
 
 def _at(request: Mapping[str, Any], local: str) -> str:

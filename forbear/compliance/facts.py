@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forbear.compliance.derived import READINGS
-from forbear.compliance.history import Counting, Entry, Target, counted, largest, read_entry
+from forbear.compliance.history import YEARS, Counting, Entry, Target, counted, largest, read_entry
 from forbear.compliance.vocabulary import BOOLEANS, CLOSED, FLAGS, INSTANTS, NUMBERS, WORD_LISTS, WORDS, type_of
 from forbear.kernel.errors import BadInput
 
@@ -77,6 +77,8 @@ class Facts:
             instant = datetime.fromisoformat(value)
         except ValueError:
             return None
+        if instant.year not in YEARS:
+            return None
         if instant.tzinfo is None:
             return instant.replace(tzinfo=self.zones[0] if self.zones else UTC) if len(value) == 10 else None
         return instant
@@ -99,12 +101,17 @@ class Facts:
         checks = _checks(name)
         for key, item in value.items():
             check = checks.get(key)
+            # Most facts are a yes or no where one is due; asking that first halves the reading.
+            if check is _boolean and (item is True or item is False):
+                continue
             if check is not None and item is not None and not check(item):
                 self.problem("facts", f"{name}.{key} cannot be read: {item!r}")
         return value
 
     def _place_and_time(self, now: Any) -> None:
-        named = [self.borrower.get("timezone"), *_listed(self.borrower.get("candidate_timezones"))]
+        named = [self.borrower.get("timezone")]
+        if "candidate_timezones" in self.borrower:
+            named += _listed(self.borrower["candidate_timezones"])
         zones = list(dict.fromkeys(_hashable(name) for name in named if name is not None))
         found = [_zone(name) for name in zones]
         if not found or None in found:
@@ -112,7 +119,7 @@ class Facts:
         self.zones = tuple(zone for zone in found if zone is not None)
         try:
             moment = datetime.fromisoformat(now)
-            if moment.tzinfo is None:
+            if moment.tzinfo is None or moment.year not in YEARS:
                 raise ValueError
             self.now = moment.astimezone(UTC)
             self.locals = tuple(self.now.astimezone(zone) for zone in self.zones)
@@ -159,15 +166,19 @@ def _instant(value: Any) -> bool:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return False
-    return moment.tzinfo is not None or len(value) == 10
+    return moment.year in YEARS and (moment.tzinfo is not None or len(value) == 10)
 
 
 def _words(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
 
 
+def _boolean(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 CHECKS: dict[str, Callable[[Any], bool]] = {
-    "boolean": lambda value: isinstance(value, bool),
+    "boolean": _boolean,
     "number": _number,
     "instant": _instant,
     "words": _words,

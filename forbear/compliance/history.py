@@ -12,9 +12,12 @@ from typing import Any, NamedTuple
 
 from forbear.compliance.vocabulary import CHANNELS, DIRECTIONS, OUTCOMES, PARTIES
 
+# Instants outside these years are slips of a pen, and have no neighbours in other zones at the ends of the calendar.
+YEARS = range(1900, 9000)
+
 
 class Entry(NamedTuple):
-    """One past contact. An unknown direction counts as outbound, an unknown party as the borrower: strictest first."""
+    """One past contact, its instant in UTC. Without a direction it was outbound, without a party to the borrower."""
 
     at: datetime
     channel: str
@@ -53,6 +56,8 @@ def read_entry(raw: Any) -> Entry | str:
         return "an entry of history has no readable instant in `at`"
     if at.tzinfo is None:
         return "an entry of history has an instant without an offset in `at`"
+    if at.year not in YEARS:
+        return "an entry of history lies outside the calendar"
     channel, outcome = raw.get("channel"), raw.get("outcome")
     direction, party = raw.get("direction") or "outbound", raw.get("party") or "borrower"
     try:
@@ -62,7 +67,7 @@ def read_entry(raw: Any) -> Entry | str:
         known = False
     if not known:
         return f"history uses an unknown word among {channel!r}, {direction!r}, {party!r}, {outcome!r}"
-    return Entry(at, str(channel), direction, outcome, raw.get("number"), raw.get("contact_id"), party)
+    return Entry(at.astimezone(UTC), str(channel), direction, outcome, raw.get("number"), raw.get("contact_id"), party)
 
 
 def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> list[datetime]:
@@ -80,6 +85,8 @@ def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> lis
 
 def largest(instants: Sequence[datetime], now: datetime, zones: Iterable[tzinfo], days: int) -> int:
     """How many instants fall in the `days` calendar days that end on the day of `now`, in the worst zone."""
+    if not instants:
+        return 0
     return max(in_window(instants, now.astimezone(zone).date(), zone, days) for zone in zones)
 
 

@@ -27,11 +27,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import narwhals.stable.v2 as nw
 
 from forbear.compliance.board import Board, Column
-from forbear.compliance.examples import merged
 from forbear.compliance.facts import Facts
 from forbear.compliance.gate import NO_PACK
 from forbear.compliance.lawbook import Lawbook
 from forbear.compliance.pack import Pack
+from forbear.compliance.request import merged
 from forbear.compliance.vocabulary import CHANNELS, PURPOSES
 from forbear.kernel.errors import BadInput
 

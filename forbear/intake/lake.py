@@ -8,7 +8,7 @@ Facts are never edited; a newer version stands beside the older. Writing follows
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from forbear.intake import schema
 from forbear.intake.engine import Engine
 from forbear.kernel.days import date_of
 from forbear.kernel.errors import BadInput
+
+KEY = ("source", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Lake:
             if any(done["import_id"] == import_id for done in now.imports):
                 raise BadInput(f"import {import_id} is already in the lake.", mend="Ask for a new import id.")
             checked = {name: schema.conform(name, batch) for name, batch in tables.items() if batch.num_rows}
-            now.parts += [self._write_part(import_id, name, batch) for name, batch in checked.items()]
+            again = {name: self._again(name, batch) for name, batch in checked.items()}
+            now.parts += [self._write_part(import_id, name, batch, again[name]) for name, batch in checked.items()]
             now.imports.append({**(record or {}), "import_id": import_id})
             now.sequence += 1
             book.save(now, self._manifest)
@@ -71,7 +74,7 @@ class Lake:
     def history(self, table: str) -> nw.LazyFrame[Any]:
         """Every version of every fact of a canonical table."""
         empty = schema.arrow(table).empty_table()
-        paths = [self.root / part.path for part in book.load(self._manifest).parts if part.table == table]
+        paths = [self.root / part.path for part in self._parts(table)]
         return self.engine.read(paths) if paths else self.engine.frame(empty)
 
     def current(self, table: str, as_of_day: int | None = None) -> nw.LazyFrame[Any]:
@@ -79,8 +82,12 @@ class Lake:
         known = self.history(table)
         if as_of_day is not None:
             known = known.filter(nw.col("recorded_day") <= as_of_day)
-        age = nw.col("key").cum_count(reverse=True).over("source", "key", order_by=["recorded_day", "import_id"])
-        return known.with_columns(newest_=age).filter(nw.col("newest_") == 1).drop("newest_")
+        changing = [self.root / part.path for part in self._parts(table) if part.again != 0]
+        if not changing:
+            return known
+        keys = self.engine.read(changing).select(*KEY).unique(subset=list(KEY))
+        once, several = (known.join(keys, on=list(KEY), how=how) for how in ("anti", "semi"))
+        return nw.concat([once, _newest(several)], how="vertical")
 
     def write_nightly(self, as_of_day: int, name: str, content: nw.LazyFrame[Any] | pa.Table) -> int:
         """Keep one derived table of one night in place of any earlier; returns its rows."""
@@ -116,18 +123,29 @@ class Lake:
         parts = [*now.parts, *(part for night in now.nightly.values() for part in night.values())]
         return [damage for part in parts if (damage := self._damage(part))]
 
+    def _parts(self, table: str) -> list[book.Part]:
+        return [part for part in book.load(self._manifest).parts if part.table == table]
+
+    def _again(self, table: str, batch: pa.Table) -> int:
+        """How many rows of a new batch are newer versions; `current` then sorts only the keys of such parts."""
+        keys = batch.select(KEY)
+        twice = batch.num_rows - keys.group_by(KEY).aggregate([]).num_rows
+        known = self.engine.frame(keys).join(self.history(table).select(*KEY), on=list(KEY), how="semi")
+        return twice + int(known.select(nw.len()).collect().item())
+
     def _damage(self, part: book.Part) -> Damage | None:
         path = self.root / part.path
         if not path.exists():
             return Damage(part.path, "missing")
         return None if book.digest(path) == part.sha256 else Damage(part.path, "changed")
 
-    def _write_part(self, import_id: str, table: str, batch: pa.Table) -> book.Part:
+    def _write_part(self, import_id: str, table: str, batch: pa.Table, again: int) -> book.Part:
         folder = self.root / table
         folder.mkdir(parents=True, exist_ok=True)
         aside = folder / f"{import_id}.tmp"
         pq.write_table(batch, aside, compression="zstd")
-        return self._settle(aside, folder / f"{import_id}.parquet", table, import_id, batch.num_rows)
+        part = self._settle(aside, folder / f"{import_id}.parquet", table, import_id, batch.num_rows)
+        return replace(part, again=again)
 
     def _settle(self, aside: Path, path: Path, table: str, import_id: str, rows: int) -> book.Part:
         book.flush_file(aside)
@@ -150,3 +168,9 @@ class Lake:
         for path in folder.glob(f"{part.table}-*.parquet"):
             if path.relative_to(self.root).as_posix() not in keep:
                 path.unlink(missing_ok=True)
+
+
+def _newest(versions: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """One row a key: the version recorded last, of two on one day the later import."""
+    age = nw.col("key").cum_count(reverse=True).over(*KEY, order_by=["recorded_day", "import_id"])
+    return versions.with_columns(newest_=age).filter(nw.col("newest_") == 1).drop("newest_")

@@ -18,7 +18,11 @@ from forbear.kernel.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One Parquet file: where (relative to the lake), of which import, how many rows, and the digest of its bytes."""
+    """One Parquet file: where (relative to the lake), of which import, how many rows, and the digest of its bytes.
+
+    `again` counts rows whose key the lake already held (or that come twice in the part): newer versions of a fact.
+    None means not counted, and a reader must then expect them.
+    """
 
     table: str
     path: str
@@ -26,6 +30,7 @@ class Part:
     rows: int
     sha256: str
     schema_version: int
+    again: int | None = None
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The lake's nightly tables: what the thinking rooms answer when they are fed the lake. Holds no rule itself.
 
-Tables, each kept for its night: positions (one row a loan), scores (one row a loan), promises and situations (one row
+Tables, each kept for its night: positions, panel and scores (one row a loan), promises and situations (one row
 a person), forecast (one row a person) and proposals (one row a person).
 """
 
@@ -48,22 +48,16 @@ def age(lake: Lake, day: int) -> int:
 
 def score(lake: Lake, day: int, card: Card) -> int:
     """Scores of every loan: probability in whole millionths (null where nothing is known), band, and the features."""
-    features = behaviour(panel(lake, day)).select("loan_key", *FEATURES).collect(backend="pyarrow").to_native()
+    lake.write_nightly(day, "panel", _panel(lake, day))
+    rows = lake.nightly(day, "panel")
+    rows = rows.join(_typical_limits(lake, rows), on="currency", how="left")
+    features = behaviour(rows).select("loan_key", *FEATURES).collect(backend="pyarrow").to_native()
     known = _known(features)
     answer = scoring.score(card, as_columns(features))
     table = features.append_column("probability_millionths", pa.array(
         np.round(answer.probability * 1_000_000).astype(np.int64), mask=~known))  # fmt: skip
     table = table.append_column("band", pa.array(np.where(known, answer.band, "unknown").tolist(), pa.string()))
     return lake.write_nightly(day, "scores", table)
-
-
-def panel(lake: Lake, day: int) -> nw.LazyFrame[Any]:
-    """The monthly panel of every loan, with the lender's typical limit in each currency."""
-    loans = lake.current("loans", day)
-    rows = monthly(
-        loans, lake.current("instalments", day), lake.current("payments", day), lake.current("statements", day), day
-    ).join(loans.select("loan_key", "currency"), on="loan_key", how="inner")
-    return rows.join(_typical_limits(lake, rows), on="currency", how="left")
 
 
 def situate(lake: Lake, day: int, history: nw.LazyFrame[Any]) -> int:
@@ -117,6 +111,15 @@ def propose(lake: Lake, day: int, playbook: Playbook, capacity: Capacity) -> dic
         name = "deferred" if deferred else step
         counts[name] = counts.get(name, 0) + int(people)
     return counts
+
+
+def _panel(lake: Lake, day: int) -> nw.LazyFrame[Any]:
+    """The monthly panel of every loan with its currency; kept for the night, since the typical limits need it whole."""
+    loans = lake.current("loans", day)
+    rows = monthly(
+        loans, lake.current("instalments", day), lake.current("payments", day), lake.current("statements", day), day
+    )
+    return rows.join(loans.select("loan_key", "currency"), on="loan_key", how="inner")
 
 
 def as_columns(features: pa.Table) -> dict[str, np.ndarray[Any, Any]]:

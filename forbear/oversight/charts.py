@@ -20,8 +20,8 @@ from forbear.care.words import said
 from forbear.oversight.board import DayBoard
 from forbear.oversight.labels import capital, label
 
-FONTS = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans TC", "Noto Sans", sans-serif'
-WIDTH = 470
+FONTS = "Noto Sans, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Noto Sans TC, sans-serif"
+WIDTH = 370  # of the whole drawing, so that all charts of a page have letters of one size
 _BAR, _GAP = 22, 12
 
 
@@ -194,15 +194,17 @@ def _spec(bars: Sequence[tuple[str, float, str, bool]], palette: Palette) -> dic
     longest = max((number for _what, number, _words, _accent in bars), default=0) or 1
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(
-            domain=False, ticks=False, labelPadding=10, labelLimit=190, labelFontSize=13, labelColor=palette.ink)),
-        x=alt.X("number:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.18], nice=False)),
+            domain=False, ticks=False, labelPadding=10, labelLimit=170, labelFontSize=13, labelColor=palette.ink)),
+        x=alt.X("number:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.25], nice=False)),
     )  # fmt: skip
     color = alt.condition("datum.accent", alt.value(palette.accent), alt.value(palette.grey))
     marks = base.mark_bar(height=_BAR, cornerRadiusEnd=2).encode(color=color)
     words = base.mark_text(align="left", dx=6, fontSize=13, color=palette.ink).encode(text="words:N")
-    layered = (marks + words).properties(width=WIDTH - 200, height=alt.Step(_BAR + _GAP), background="transparent")
-    font = FONTS.replace('"', "")
-    spec: dict[str, Any] = layered.configure(font=font).configure_view(stroke=None).to_dict()
+    layered = (marks + words).properties(
+        width=WIDTH, height=len(rows) * (_BAR + _GAP), background="transparent",
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+    )  # fmt: skip
+    spec: dict[str, Any] = layered.configure(font=FONTS, padding=2).configure_view(stroke=None).to_dict()
     return spec
 
 

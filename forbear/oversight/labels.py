@@ -172,11 +172,22 @@ DAYSTEP: Words = {
     "watch": _("watch"),
     "close": _("close"),
 }
+COUNT: Words = {
+    "files": _("files"),
+    "rows": _("rows"),
+    "taken": _("taken"),
+    "changed": _("changed"),
+    "unchanged": _("unchanged"),
+    "quarantined": _("set aside"),
+    "people": _("people"),
+    "loans": _("loans"),
+}
 LANGUAGE: Words = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LISTS: Mapping[str, Words] = {
     "stage": STAGE, "band": BAND, "message": MESSAGE, "proposal": PROPOSAL, "task": TASK, "step": STEP, "alert": ALERT,
     "severity": SEVERITY, "channel": CHANNEL, "outcome": OUTCOME, "hold": HOLD, "product": PRODUCT, "letter": LETTER,
-    "role": ROLE, "source": SOURCE, "force": FORCE, "daystep": DAYSTEP, "language": LANGUAGE,
+    "role": ROLE, "source": SOURCE, "force": FORCE, "daystep": DAYSTEP, "count": COUNT,
+    "language": LANGUAGE,
 }  # fmt: skip
 
 

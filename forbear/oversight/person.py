@@ -17,7 +17,7 @@ from forbear.kernel.errors import BadInput, Refused
 from forbear.kernel.money import Money
 from forbear.oversight.next_step import Step, next_steps
 from forbear.oversight.people import NEEDS, money
-from forbear.oversight.permissions import may
+from forbear.oversight.permissions import may, works_for
 from forbear.oversight.timeline import Event, timeline
 from forbear.oversight.waiting import TaskLine, task_line
 
@@ -113,11 +113,11 @@ def read_person(person_id: str, by: Staff) -> PersonPage:
     if not may(by.role, "people"):
         raise Refused("your role does not read about people.", where=by.role)
     with action("person.read", actor=by.username, subject=person_id, reason="workbench", basis="staff duty"):
-        return person_page(person_id)
+        return person_page(person_id, works_for(by.role))
 
 
-def person_page(person_id: str) -> PersonPage:
-    """The page of a person; raises BadInput when there is none."""
+def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
+    """The page of a person, with the tasks of these roles only; raises BadInput when there is no such person."""
     row = Person.objects.select_related("helper").filter(pk=person_id).first()
     if row is None:
         raise BadInput("there is no such person.", where=person_id)
@@ -144,10 +144,10 @@ def person_page(person_id: str) -> PersonPage:
         holds=_holds(row, today),
         loans=tuple(loan_part(loan) for loan in row.loans.order_by("-days_past_due", "key")),
         promises=_promises(row),
-        tasks=tuple(task_line(task, today) for task in row.tasks.filter(state="open").select_related("person", "owner")),
+        tasks=_tasks(row, roles, today),
         proposal=_proposal(row),
         steps=next_steps(row.pk),
-        timeline=timeline(row),
+        timeline=timeline(row, roles),
     )
 
 
@@ -168,6 +168,11 @@ def loan_part(loan: Loan) -> LoanPart:
 def _holds(row: Person, today: date) -> tuple[HoldLine, ...]:
     running = row.holds.filter(Q(until_on=None) | Q(until_on__gte=today)).order_by("from_on", "kind")
     return tuple(HoldLine(hold.kind, hold.from_on, hold.until_on, hold.source, hold.reason) for hold in running)
+
+
+def _tasks(row: Person, roles: tuple[str, ...], today: date) -> tuple[TaskLine, ...]:
+    waiting = row.tasks.filter(state="open", owner_role__in=roles).select_related("person", "owner")
+    return tuple(task_line(task, today) for task in waiting.order_by("due_on", "pk"))
 
 
 def _promises(row: Person) -> tuple[PromiseLine, ...]:

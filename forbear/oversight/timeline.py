@@ -27,10 +27,11 @@ class Event:
     reference: str = ""
 
 
-def timeline(person: Person, limit: int = SHOWN) -> tuple[Event, ...]:
-    """The newest `limit` events of a person; one query a kind."""
-    kinds = (_contacts, _verdicts, _messages, _tasks, _promises, _holds, _entries)
+def timeline(person: Person, roles: tuple[str, ...], limit: int = SHOWN) -> tuple[Event, ...]:
+    """The newest `limit` events of a person; one query a kind. Words of a task are for the roles that work on it."""
+    kinds = (_contacts, _verdicts, _messages, _promises, _holds, _entries)
     events = [event for kind in kinds for event in kind(person, limit)]
+    events += _tasks(person, limit, roles)
     return tuple(sorted(events, key=lambda event: event.at, reverse=True)[:limit])
 
 
@@ -52,12 +53,13 @@ def _messages(person: Person, limit: int) -> Iterator[Event]:
         yield Event(row.finished_at or row.created_at, "message", row.letter, row.state, row.error, row.channel, (), decision)
 
 
-def _tasks(person: Person, limit: int) -> Iterator[Event]:
+def _tasks(person: Person, limit: int, roles: tuple[str, ...]) -> Iterator[Event]:
     for row in person.tasks.select_related("owner").order_by("-pk")[:limit]:
-        yield Event(_noon(row.opened_on), "task", row.kind, "", row.why, row.owner_role)
+        own = row.owner_role in roles
+        yield Event(_noon(row.opened_on), "task", row.kind, "", row.why if own else "", row.owner_role)
         if row.closed_at:
             by = row.owner.username if row.owner else ""
-            yield Event(row.closed_at, "task_done", row.kind, row.state, row.outcome, by)
+            yield Event(row.closed_at, "task_done", row.kind, row.state, row.outcome if own else "", by)
 
 
 def _promises(person: Person, limit: int) -> Iterator[Event]:

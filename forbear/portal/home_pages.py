@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from forbear.care.help_lines import lines_of
 from forbear.care.home import BorrowerHome, home, messages
-from forbear.portal.guard import own_page
+from forbear.portal.guard import KEY, own_page
 from forbear.portal.templatetags.words import page_language
 
 LARGE, YEAR = "large_type", 365 * 24 * 3600
@@ -53,8 +54,16 @@ def why(request: HttpRequest, person_id: str) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Who helps, rights, what happens next: open to everybody."""
-    shown = {"line": settings.FORBEAR_HELP_LINE, "creditor": settings.FORBEAR_CREDITOR,
-             "market": settings.CONFIGURATION.market}  # fmt: skip
+    person_id, lender = request.session.get(KEY), settings.FORBEAR_LENDER
+    seen = home(person_id, page_language()) if person_id else None
+    shown = {
+        "home": seen,
+        "line": lender.service_phone,
+        "hours": lender.service_hours,
+        "complaint_line": lender.complaint_phone,
+        "lender_name": lender.names[page_language()],
+        "public": lines_of(seen.market if seen else "", settings.CONFIGURATION.zone),
+    }
     return render(request, "portal/help.html", shown)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forbear.care import requests
@@ -84,6 +87,15 @@ def stop(request: HttpRequest, person_id: str) -> HttpResponse:
     return redirect("portal:done", "stop")
 
 
+@csrf_exempt  # mail programs press this button for their reader, without our cookie (RFC 8058)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_from_mail(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """No more messages like the one that named this address; the same answer whether there was one or not."""
+    if request.method == "POST":
+        requests.stop_by_message(message_id)
+    return render(request, "portal/stop_from_mail.html", {"stopped": request.method == "POST"})
+
+
 @own_page
 @require_safe
 def done(request: HttpRequest, person_id: str, what: str) -> HttpResponse:
@@ -93,7 +105,8 @@ def done(request: HttpRequest, person_id: str, what: str) -> HttpResponse:
 
 
 def _asking(request: HttpRequest, person_id: str, what: str, choices: dict[str, Any], ask: Ask) -> HttpResponse:
-    shown = {"home": home(person_id, page_language()), "choices": choices.items(), "longest": requests.WORDS}
+    shown = {"home": home(person_id, page_language()), "choices": choices.items(), "longest": requests.WORDS,
+             "complaint_line": settings.FORBEAR_LENDER.complaint_phone}  # fmt: skip
     if request.method != "POST":
         return render(request, f"portal/{what}.html", shown)
     choice, words = request.POST.get("choice", ""), request.POST.get("words", "")[: requests.WORDS]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("complain/", request_pages.complain, name="complain"),
     path("write/", request_pages.write, name="write"),
     path("stop/", request_pages.stop, name="stop"),
+    path("stop/<uuid:message_id>/", request_pages.stop_from_mail, name="stop_from_mail"),
     re_path(r"^done/(?P<what>time|not_right|talk|complain|write|stop)/$", request_pages.done, name="done"),
     path("type-size/", home_pages.type_size, name="type_size"),
     path("sign-in/", sign_in_pages.sign_in, name="sign_in"),

@@ -122,8 +122,11 @@ class Lazy(click.Group):
         command: Command | None = commands().get(cmd_name)
         if command is None:
             return None
-        if command.needs_casefile and not ctx.resilient_parsing and not {"--help", "-h"} & set(sys.argv):
-            ctx.find_object(Runtime).open_casefile()  # type: ignore[union-attr]
+        runtime = ctx.find_object(Runtime)
+        if runtime and not ctx.resilient_parsing:
+            _ = runtime.configuration  # an unknown or malformed setting stops every command
+            if command.needs_casefile:
+                runtime.open_casefile()
         return command.load()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -143,9 +146,7 @@ def main() -> None:
     runtime = Runtime()
     try:
         with runtime.stack:
-            forbear.main(obj=runtime, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+            code = forbear.main(obj=runtime, standalone_mode=False)  # click hands an Exit's code back
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -157,3 +158,4 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

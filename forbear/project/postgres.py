@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import IO
 
 import psycopg
@@ -29,6 +30,7 @@ from forbear.kernel.errors import BadInput, Unavailable
 
 OWNER, APPLICATION, ADMINISTRATOR = "forbear_owner", "forbear_app", "forbear_admin"
 DATABASE = "forbear"
+_REAPING_SECONDS = 5
 _SOCKET_LIMIT = 90  # bytes; the kernel allows about 107 including the file name
 
 
@@ -86,21 +88,21 @@ class Cluster:
 
     def _start(self) -> None:
         self._own(self.sockets)
-        self._wait_for_zombie()
         log = self.folder / "server.log"
         self._run("pg_ctl", "-D", str(self.data), "-l", str(log), "-w", "-t", "60", "start")
 
     def _runs(self) -> bool:
+        self._forget_the_dead()
         return self._run("pg_ctl", "-D", str(self.data), "status", check=False).returncode == 0
 
-    def _wait_for_zombie(self) -> None:
+    def _forget_the_dead(self) -> None:
         """After kill -9 a slow init may leave a dead postmaster unreaped, and pg_ctl believes its lock file."""
-        try:
-            process = (self.data / "postmaster.pid").read_text().split("\n", 1)[0]
-            while Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
-                os.sched_yield()
-        except (OSError, IndexError):
-            return
+        lock = self.data / "postmaster.pid"
+        patience = monotonic() + _REAPING_SECONDS
+        while _is_zombie(lock):
+            if monotonic() > patience:
+                lock.unlink(missing_ok=True)
+            os.sched_yield()
 
     def _roles_and_database(self) -> None:
         with psycopg.connect(self.url(ADMINISTRATOR, "postgres"), autocommit=True) as connection:
@@ -177,6 +179,15 @@ def remove(home: Path) -> None:
             raise BadInput("the demo's database is in use by another process.", where=str(home), mend="Stop it first.")
         server.stop()
         shutil.rmtree(server.folder)
+
+
+def _is_zombie(lock: Path) -> bool:
+    """Whether the process that a postmaster.pid names is dead but not yet reaped (Linux; elsewhere: no)."""
+    try:
+        process = lock.read_text().split("\n", 1)[0]
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
 
 
 def _last(users: IO[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from forbear.contact.lender import Lender
 from forbear.kernel.errors import BadInput
 from forbear.project import configuration, postgres
 
@@ -15,6 +16,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 FORBEAR_HOME = CONFIGURATION.home
 FORBEAR_KEYS = FORBEAR_HOME / "keys"
 FORBEAR_DEMO = CONFIGURATION.demo
+FORBEAR_LENDER = Lender(
+    {"zh-Hans": CONFIGURATION.lender_zh_hans, "zh-Hant": CONFIGURATION.lender_zh_hant, "en": CONFIGURATION.lender_en},
+    CONFIGURATION.public_url.rstrip("/"), CONFIGURATION.service_phone, CONFIGURATION.service_hours,
+    CONFIGURATION.complaint_phone,
+)  # fmt: skip
 FORBEAR_ENGINE = CONFIGURATION.engine
 FORBEAR_MARKET_ZONE = CONFIGURATION.zone
 

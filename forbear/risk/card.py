@@ -15,7 +15,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from forbear.kernel.errors import BadInput
 
-FORMAT = "forbear-risk-card/1"
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -170,7 +169,7 @@ class Warned(Part):
 
 
 class Card(Part):
-    format: Literal["forbear-risk-card/1"] = FORMAT
+    format: Literal["forbear-risk-card/1"] = "forbear-risk-card/1"
     name: str
     version: str
     fitted_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

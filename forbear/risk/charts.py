@@ -35,7 +35,7 @@ def _svg(chart: alt.Chart | alt.LayerChart) -> str:
 
 
 def _data(rows: Sequence[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=list(rows))
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
 def calibration(rows: Sequence[dict[str, float]]) -> str:
@@ -76,7 +76,7 @@ def groups(rows: Sequence[dict[str, Any]]) -> str:
     place = alt.Y("group:N", sort=None, title=None)
     base = alt.Chart(_data(rows))
     rule = base.mark_rule(color=QUIET).encode(y=place, x="observed:Q", x2="predicted:Q")
-    rate = {"title": "rate: ● came true   ○ foreseen", "axis": alt.Axis(format=".0%"), "scale": alt.Scale(zero=True)}
+    rate: dict[str, Any] = {"title": "rate: ● came true   ○ foreseen", "axis": alt.Axis(format=".0%")}
     seen = base.mark_point(filled=True, size=80, color=TEAL, opacity=1).encode(y=place, x=alt.X("observed:Q", **rate))
     foreseen = base.mark_point(size=80, color=WATCH, opacity=1).encode(y=place, x=alt.X("predicted:Q", **rate))
     return _svg((rule + seen + foreseen).properties(width=WIDTH - 200, height=24 * len(rows)))

@@ -46,8 +46,8 @@ class Column:
     @property
     def missing(self) -> NDArray[np.bool_]:
         if self.kind == "number":
-            return np.isnan(self.values)
-        return np.equal(self.values, None).astype(bool)
+            return np.isnan(self.values.astype(np.float64, copy=False))
+        return absent(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Excluded:
 
     name: str
     reason: str
+
+
+def absent(texts: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which entries of an object array are None."""
+    return np.fromiter((text is None for text in texts.tolist()), dtype=bool, count=len(texts))
 
 
 def understood(
@@ -69,7 +74,8 @@ def understood(
     if len(distinct) == 1 and len(present) == len(values):
         return Excluded(name, f"every row holds the same value ({present[0]})")
     parsed = parse(values, decimal_comma)
-    if 1 - parsed.unreadable.sum() / len(present) >= READABLE_SHARE:
+    read = int((~np.isnan(parsed.values)).sum())
+    if read and read / (read + parsed.unreadable.sum()) >= READABLE_SHARE:
         return _number(name, parsed.values, int(parsed.unreadable.sum()), seek_codes)
     return _text(name, values, present)
 
@@ -133,7 +139,7 @@ def _text(name: str, values: NDArray[Any], present: list[Any]) -> Column | Exclu
         )
     kept, notes = _frequent(distinct, counts, len(values))
     if len(kept) < len(distinct):
-        texts[~np.isin(texts, kept) & ~np.equal(texts, None).astype(bool)] = RARE
+        texts[~np.isin(texts, kept) & ~absent(texts)] = RARE
         kept = [*kept, RARE]
     return Column(name, "text", texts, categories=tuple(kept), notes=notes)
 

@@ -11,6 +11,7 @@ Statuses follow the UCI scale: -2 not used, -1 paid in full, 0 minimum paid, 1â€
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
@@ -164,6 +165,6 @@ FEATURES = tuple(_expressions())
 """The columns that `behaviour` adds; what each means: docs/reference/risk-card.md."""
 
 
-def behaviour(panel: nw.LazyFrame) -> nw.LazyFrame:
+def behaviour(panel: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """`loan_key` and the columns FEATURES (int64, null where undefined); one row a loan, order not kept."""
     return panel.select("loan_key", *(expression.alias(name) for name, expression in _expressions().items()))

@@ -359,7 +359,7 @@ def _importance(card: Card, columns: Sequence[Column]) -> list[dict[str, str | f
     """Each term's mean absolute value over the rows it was learned from, strongest first."""
     values = contributions(card, {column.name: column.values for column in columns})
     strength = np.abs(values).mean(axis=0)
-    named = [
+    named: list[dict[str, str | float]] = [
         {"term": " × ".join(term.features), "mean_points": float(s)}
         for term, s in zip(card.terms, strength, strict=True)
     ]

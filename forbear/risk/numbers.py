@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", ".", "\\n", "缺失", "空"})
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "-", "--", "?", ".", "\\n", "缺失", "空"})
+NO_NUMBER = frozenset({"none", "nil", "无", "無"})
+"""Words that say nothing where a number belongs, but may be an answer in a column of words."""
 _DRESS = re.compile(r"[\s\u00a0\u202f_'’¥￥$€£%％]|NT\$|HK\$")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}(\.\d{3})*,\d+|[+-]?\d+,\d+")
@@ -62,6 +64,8 @@ def _read(value: Any, comma: bool) -> float | None:
     if not isinstance(value, str):
         return float(value) if np.isfinite(value) else float("nan")
     text = _DRESS.sub("", value)
+    if text.lower() in NO_NUMBER:
+        return float("nan")
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
     if comma and ("," in text or _POINT_THOUSANDS.fullmatch(text)):

@@ -5,6 +5,8 @@ before it, so a month that was never reported is null, not filled from its neigh
 `as_of_day`; the caller filters what was known by then (`recorded_day`).
 """
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 
 from forbear.kernel.errors import BadInput
@@ -14,7 +16,7 @@ STALE_DAYS = 62
 """A loan whose latest statement is older than this keeps its row with every month null: its state is not known."""
 
 
-def panel(statements: nw.LazyFrame, as_of_day: int, typical_limit_cents: int) -> nw.LazyFrame:
+def panel(statements: nw.LazyFrame[Any], as_of_day: int, typical_limit_cents: int) -> nw.LazyFrame[Any]:
     """One row a loan_key with the columns features.PANEL and `last_statement_day` (int32).
 
     `statements`: loan_key, month_day, status_months, billed_cents, paid_cents, limit_cents. Two statements of one
@@ -24,19 +26,16 @@ def panel(statements: nw.LazyFrame, as_of_day: int, typical_limit_cents: int) ->
     if typical_limit_cents <= 0:
         raise BadInput("the typical limit must be above zero.", where="typical_limit_cents")
     known = statements.filter(nw.col("month_day") <= as_of_day)
-    latest = known.group_by("loan_key").agg(nw.col("month_day").max().cast(nw.Int32).alias("last_statement_day"))
+    latest = known.group_by("loan_key").agg(nw.col("month_day").max().alias("last_statement_day"))
     dated = known.join(latest, on="loan_key", how="left").with_columns(_month(as_of_day).alias("month"))
-    wide = dated.group_by("loan_key").agg(
-        nw.col("last_statement_day").max().cast(nw.Int32),
-        _in_month("limit_cents", 1).alias("limit_cents"),
-        *(_in_month("status_months", k).alias(f"status_{k}") for k in MONTHS),
-        *(_in_month("billed_cents", k).alias(f"billed_{k}") for k in MONTHS),
-        *(_in_month("paid_cents", k).alias(f"paid_{k}") for k in MONTHS),
+    placed = dated.select("loan_key", "last_statement_day", *(expr.alias(name) for name, expr in _placed().items()))
+    wide = placed.group_by("loan_key").agg(
+        nw.col("last_statement_day").max(), *(nw.col(name).max() for name in _placed())
     )
     return wide.with_columns(nw.lit(typical_limit_cents).cast(nw.Int64).alias("typical_limit_cents"))
 
 
-def typical_limit(statements: nw.LazyFrame) -> int:
+def typical_limit(statements: nw.LazyFrame[Any]) -> int:
     """The exact lower median of `limit_cents` over statements, in cents; the same on every engine.
 
     Collects one row a distinct limit. Keep the night's value for re-scoring one person in the day.
@@ -60,5 +59,13 @@ def _month(as_of_day: int) -> nw.Expr:
     return nw.when(fresh).then((behind + 15) // 30 + 1)
 
 
+def _placed() -> dict[str, nw.Expr]:
+    """Each statement's amounts under its own month's name, null under the others."""
+    columns = {"status": "status_months", "billed": "billed_cents", "paid": "paid_cents"}
+    return {"limit_cents": _in_month("limit_cents", 1)} | {
+        f"{name}_{k}": _in_month(column, k) for name, column in columns.items() for k in MONTHS
+    }
+
+
 def _in_month(column: str, k: int) -> nw.Expr:
-    return nw.when(nw.col("month") == k).then(nw.col(column).cast(nw.Int64)).max()
+    return nw.when(nw.col("month") == k).then(nw.col(column).cast(nw.Int64))

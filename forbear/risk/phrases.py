@@ -1,4 +1,4 @@
-"""The words for behaviour features (phrases.yaml), checked when read: each feature has one topic, in three languages."""
+"""The words for behaviour features (phrases.yaml), checked when read: each feature has a topic, in three languages."""
 
 from importlib.resources import files
 

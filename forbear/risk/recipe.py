@@ -6,7 +6,7 @@ month that the table does not give.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -41,7 +41,7 @@ def columns_for(recipe: str, columns: Columns, decimal_comma: bool | None = None
     return {**_behaviour_columns(columns, decimal_comma), **others}
 
 
-def fitting(columns: Iterable[str]) -> str:
+def fitting(columns: Iterable[str]) -> Literal["columns", "behaviour"]:
     """The recipe that these column names allow: behaviour where all of its columns are there."""
     names = set(columns)
     return "behaviour" if names.issuperset(_UCI_NAMES) or names.issuperset(PANEL[1:]) else "columns"

@@ -146,6 +146,8 @@ def _term_values(card: Card, model: list[Floats], columns: Columns, part: slice)
 
 def _looked_up(term: Term, table: Floats, places: Any) -> Floats:
     if len(term.features) == 1:
-        return np.take(table, places(term.features[0], False))
+        values: Floats = np.take(table, places(term.features[0], False))
+        return values
     first, second = (places(name, True) for name in term.features)
-    return np.take(table.ravel(), first * table.shape[1] + second)
+    paired: Floats = np.take(table.ravel(), first * table.shape[1] + second)
+    return paired

@@ -1,7 +1,10 @@
 """What the gate answers, read as a lawyer would ask it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from forbear.compliance import vocabulary
 from forbear.compliance.gate import judge
 from forbear.kernel.errors import BadInput
 
@@ -45,6 +48,10 @@ def test_a_missing_core_fact_is_refused_and_named(act, lawbook, missing):
         {"now": "yesterday"},
         {"now": "2026-11-24T10:00:00"},
         {"now": 1764000000},
+        {"now": "9999-12-31T23:00:00+08:00"},
+        {"now": "0001-01-01T00:00:00+08:00"},
+        {"debt": {"due_date": "0001-01-01"}},
+        {"history": [{"at": "9999-12-31T23:00:00+08:00", "channel": "voice"}]},
         {"channel": "smoke_signal"},
         {"purpose": "revenge"},
         {"party": ["borrower"]},
@@ -154,3 +161,38 @@ def test_an_answer_of_the_borrower_ends_a_row_of_failures(ask):
     inquiry = {"party": "emergency_contact", "purpose": "location_inquiry"}
     assert ask(history=failed, **inquiry).allowed
     assert ask(history=[*failed, answered], **inquiry).rules == ("CN-3P-COND",)
+
+
+def test_a_dispute_that_is_not_described_is_still_a_dispute(ask):
+    assert ask(debt={"dispute": "open"}).rules == ("CN-DISPUTE",)
+
+
+junk = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just("2026-11-24T10:00:00+08:00"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = sorted(
+    name.split(".")[1] for table in (vocabulary.BOOLEANS, vocabulary.INSTANTS, vocabulary.WORDS) for name in table
+)
+sections = junk | st.dictionaries(st.sampled_from([*NAMES, "timezone", "flags", "hours_exception", "dispute"]), junk)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional=dict.fromkeys(
+            ("borrower", "consent", "debt", "content", "history", "number", "contact_id", "id"), sections
+        )
+        | dict.fromkeys(("now", "actor", "party", "channel", "purpose", "jurisdiction"), junk),
+    )
+)
+def test_nothing_a_request_may_hold_makes_the_gate_stumble(lawbook, act, wild):
+    assert judge(wild, lawbook).verdict == "block"
+    assert judge(act() | wild, lawbook).verdict in ("allow", "block", "escalate")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forbear.compliance.examples import merged
 from forbear.compliance.facts import history_counts
 from forbear.compliance.gate import judge
 from forbear.compliance.mask import mask, zone_offsets
+from forbear.compliance.request import merged
 from forbear.kernel.errors import BadInput
 
 FLAGS = ["deceased", "minor", "disputed", "complaint_open", "plan_performing", "cease_request", "moratorium",
@@ -55,6 +55,10 @@ CALL = {"now": NOW, "channel": "voice", "purpose": "collection"}
         ({"market": None}, "X-PACK"),
         ({"zone_offset": -180}, "CN-HOURS"),
         ({"zone_offset_2": -180}, "CN-HOURS"),
+        ({"zone_offset": 359}, "CN-HOURS"),  # 07:59
+        ({"zone_offset": 360}, None),  # 08:00
+        ({"zone_offset": 1199}, None),  # 21:59
+        ({"zone_offset": 1200}, "CN-HOURS"),  # 22:00
         ({"zone_offset": -180, "hours_exception": True}, None),
         ({"connected_today": 3}, "CN-CALL-3"),
         ({"connected_today": None}, "CN-CALL-3"),

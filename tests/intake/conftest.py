@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from intake_samples import AS_OF, EXPORTS, TODAY, House, write_core
+from hypothesis import settings
+from intake_samples import AS_OF, EXPORTS, TODAY, House, Imported, write_core
 
-from forbear.casefile.vault import Vault
 from forbear.intake.demobank import generate
-from forbear.intake.lake import Lake
 from forbear.intake.report import FileReport
 from forbear.project.engines.duckdb import DuckDB
+
+# A busy machine is no reason to fail: properties are about values, not about time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +25,7 @@ def engine() -> DuckDB:
 
 @pytest.fixture
 def house(tmp_path: Path, engine: DuckDB) -> House:
-    return _house(tmp_path / "home", engine)
-
-
-def _house(home: Path, engine: DuckDB) -> House:
-    return House(home, Lake(home, engine), Vault.open(home / "keys"))
+    return House.at(tmp_path / "home", engine)
 
 
 @pytest.fixture(scope="session")
@@ -43,18 +41,10 @@ def truth(bank: Path) -> dict[str, Any]:
     return json.loads((bank / "truth.json").read_text(encoding="utf-8"))
 
 
-@dataclass
-class Imported:
-    """The demo bank in a lake, with the report of each source."""
-
-    house: House
-    reports: dict[str, list[FileReport]]
-
-
 @pytest.fixture(scope="session")
 def imported(bank: Path, engine: DuckDB, tmp_path_factory: pytest.TempPathFactory) -> Imported:
     """Read-only for tests: what the demo bank looks like after one import of everything."""
-    house = _house(tmp_path_factory.mktemp("imported"), engine)
+    house = House.at(tmp_path_factory.mktemp("imported"), engine)
     return Imported(house, {name: house.take(name, bank / file) for name, file in EXPORTS.items()})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from forbear.casefile.vault import Vault
 from forbear.intake.collect import collect
+from forbear.intake.engine import Engine
 from forbear.intake.lake import Lake
 from forbear.intake.report import FileReport
 from forbear.intake.sources import source
@@ -70,9 +71,21 @@ class House:
     lake: Lake
     vault: Vault
 
+    @classmethod
+    def at(cls, home: Path, engine: Engine) -> "House":
+        return cls(home, Lake(home, engine), Vault.open(home / "keys"))
+
     def take(self, name: str, path: Path, day: int = TODAY) -> list[FileReport]:
         return collect(source(name), [path], self.lake, self.vault, day)
 
     def rows(self, table: str, day: int | None = None) -> list[dict[str, Any]]:
         frame = self.lake.current(table, day).sort("source", "key")
         return frame.collect(backend="pyarrow").to_native().to_pylist()
+
+
+@dataclass
+class Imported:
+    """Exports that were read, with the reports of each source; read-only for tests."""
+
+    house: House
+    reports: dict[str, list[FileReport]]

@@ -42,6 +42,10 @@ def test_paid_some_days_late_is_zero() -> None:
     assert statuses([instalment(1, 180)], [payment(190, 1100)])[0] == 0
 
 
+def test_a_bill_from_before_that_is_paid_now_was_still_late() -> None:
+    assert statuses([instalment(1, 150)], [payment(185, 1100)])[:2] == [0, 0]
+
+
 def test_partly_paid_and_less_than_a_month_late_is_zero() -> None:
     assert statuses([instalment(1, 180)], [payment(175, 600)])[0] == 0
 

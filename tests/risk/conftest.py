@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from forbear.risk.card import Card, load
-
-from .made import HAND_MADE
+from tests.risk.made import HAND_MADE
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ HAND_MADE = {
     "fitted_on": "2026-11-24",
     "recipe": "columns",
     "provenance": {
-        "data": "made.csv", "sha256": "0" * 64, "rows": 10, "licence": "own", "seed": 1, "library": "none", "command": "",
+        "data": "made.csv", "sha256": "0" * 64, "rows": 10, "licence": "own", "seed": 1, "library": "none",
+        "command": "",
     },
     "target": {"column": "late", "positive": "1", "base_rate": 0.2},
     "id_column": "id",
@@ -16,7 +17,8 @@ HAND_MADE = {
         {"kind": "numeric", "name": "months", "source": "months", "topic": "months", "whole": True,
          "cuts": [1.0, 3.0], "pair_cuts": [2.0], "codes": [98.0]},
         {"kind": "code", "name": "months (code)", "source": "months", "topic": "months", "codes": [98.0]},
-        {"kind": "categorical", "name": "city", "source": "city", "topic": "city", "categories": ["a", "b"], "rare": None},
+        {"kind": "categorical", "name": "city", "source": "city", "topic": "city", "categories": ["a", "b"],
+         "rare": None},
     ],
     "intercept": -1.0,
     "terms": [

@@ -8,8 +8,7 @@ import pytest
 
 from forbear.kernel.errors import BadInput
 from forbear.risk.card import Card, dump, load
-
-from .made import HAND_MADE
+from tests.risk.made import HAND_MADE
 
 
 def broken(path: Path, change) -> Path:
@@ -43,7 +42,8 @@ def test_a_card_written_and_read_again_is_the_same(hand_card: Card, tmp_path: Pa
 def test_a_card_with_a_fault_is_refused_by_field(change, said: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         load(broken(tmp_path / "card", change))
-    assert said in str(refused.value) and "card.json" in str(refused.value)
+    assert said in str(refused.value)
+    assert "card.json" in str(refused.value)
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:

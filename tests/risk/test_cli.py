@@ -36,7 +36,8 @@ def fitted(messy_csv: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_fit_writes_a_card_and_a_report(fitted: Path) -> None:
     assert sorted(path.name for path in fitted.iterdir()) == ["card.json", "report.html", "report.json"]
     card = load(fitted)
-    assert card.name == "my_card" and not {"town", "sex"} & set(card.sources)
+    assert card.name == "my_card"
+    assert not {"town", "sex"} & set(card.sources)
     assert (
         json.loads((fitted / "report.json").read_text(encoding="utf-8"))["validation"]["metrics"]["auc"]["value"] > 0.6
     )
@@ -54,14 +55,16 @@ def test_score_adds_to_each_id_in_order_and_ignores_other_columns(
     rows = read(out)
     assert list(rows[0]) == ["loan id", "probability", "band", "reason_1", "reason_2", "reason_3"]
     assert [row["loan id"] for row in rows] == [line.split(";")[0] for line in shuffled[1:]]
-    assert {row["band"] for row in rows} <= {"low", "medium", "high"} and all(row["reason_1"] for row in rows)
+    assert {row["band"] for row in rows} <= {"low", "medium", "high"}
+    assert all(row["reason_1"] for row in rows)
     assert all(0 < float(row["probability"]) < 1 for row in rows)
 
 
 def test_score_without_a_needed_column_says_which(fitted: Path, tmp_path: Path) -> None:
     (tmp_path / "new.csv").write_text("loan id,job\n1,none\n", encoding="utf-8")
     result = run("score", "--card", fitted, "--data", tmp_path / "new.csv", "--out", tmp_path / "out.csv")
-    assert isinstance(result.exception, BadInput) and "needs the column 'months since'" in str(result.exception)
+    assert isinstance(result.exception, BadInput)
+    assert "needs the column 'months since'" in str(result.exception)
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -88,12 +91,16 @@ def test_the_shipped_card_scores_the_credit_card_file_in_chinese(shared_data: Pa
 
 def test_list_names_the_shipped_card_with_date_and_auc() -> None:
     (row,) = [json.loads(line) for line in run("list", "--json").output.splitlines()]
-    assert row["name"] == "behaviour" and row["auc"] >= 0.780 and row["rows"] == 24_000
+    assert row["name"] == "behaviour"
+    assert row["auc"] >= 0.780
+    assert row["rows"] == 24_000
     assert "behaviour" in run("list").output
 
 
 def test_an_unknown_card_or_file_is_refused(tmp_path: Path) -> None:
     result = run("score", "--card", "nobody", "--data", tmp_path / "x.csv", "--out", tmp_path / "o.csv")
-    assert isinstance(result.exception, BadInput) and "no card named 'nobody'" in str(result.exception)
+    assert isinstance(result.exception, BadInput)
+    assert "no card named 'nobody'" in str(result.exception)
     result = run("fit", "--data", tmp_path / "x.csv", "--target", "y", "--out", tmp_path / "c")
-    assert isinstance(result.exception, BadInput) and "cannot be read" in str(result.exception)
+    assert isinstance(result.exception, BadInput)
+    assert "cannot be read" in str(result.exception)

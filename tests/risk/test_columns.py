@@ -5,8 +5,7 @@ import pytest
 
 from forbear.risk.columns import Column, Excluded, find_codes, understood
 from forbear.risk.numbers import parse
-
-from .made import texts
+from tests.risk.made import texts
 
 
 @pytest.mark.parametrize(
@@ -28,7 +27,8 @@ def test_a_point_in_a_comma_column_stays_a_decimal_point() -> None:
 
 def test_words_for_nothing_are_missing_and_other_words_are_unreadable() -> None:
     parsed = parse(["NA", "", None, "?", "two", "1"])
-    assert np.isnan(parsed.values[:5]).all() and parsed.unreadable.tolist() == [False, False, False, False, True, False]
+    assert np.isnan(parsed.values[:5]).all()
+    assert parsed.unreadable.tolist() == [False, False, False, False, True, False]
 
 
 def test_codes_stand_apart_at_an_edge_and_recur() -> None:
@@ -52,7 +52,8 @@ def test_columns_no_card_should_learn_from_say_why() -> None:
         "names the row": understood("a", texts(*(str(n) for n in range(100))), None),
     }
     for said, found in reasons.items():
-        assert isinstance(found, Excluded) and said in found.reason, said
+        assert isinstance(found, Excluded), said
+        assert said in found.reason
 
 
 def test_a_constant_with_gaps_is_kept_because_the_gap_may_mean_something() -> None:

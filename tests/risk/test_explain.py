@@ -9,8 +9,7 @@ from forbear.risk.card import Card
 from forbear.risk.explain import LEAST_POINTS, by_topic, reasons, topics_of
 from forbear.risk.features import FEATURES
 from forbear.risk.score import score
-
-from .made import texts
+from tests.risk.made import texts
 
 
 def people(card: Card, rows: int = 300) -> dict[str, np.ndarray]:
@@ -31,7 +30,8 @@ def test_reasons_come_strongest_first_and_raising_before_lowering(behaviour_card
     for row, said in enumerate(reasons(behaviour_card, columns, "en")):
         raising = [reason.points for reason in said if reason.points > 0]
         lowering = [reason.points for reason in said if reason.points < 0]
-        assert raising == sorted(raising, reverse=True) and lowering == sorted(lowering)
+        assert raising == sorted(raising, reverse=True)
+        assert lowering == sorted(lowering)
         assert [reason.points for reason in said] == raising + lowering
         wanted = sorted((p for p in points[row] if p >= LEAST_POINTS), reverse=True)[:3]
         assert raising == pytest.approx(wanted)

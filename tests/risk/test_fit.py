@@ -42,7 +42,8 @@ def test_codes_text_gaps_and_ids_are_recognised(messy_study: Study) -> None:
     assert features["months since (code)"].kind == "code"
     assert features["job"].categories == ["employed", "none", "retired", "self-employed"]
     assert features["town"].rare == "(rare)"
-    assert features["income"].kind == "numeric" and max(features["income"].cuts) < 1e6
+    assert features["income"].kind == "numeric"
+    assert max(features["income"].cuts) < 1e6
     assert {w.column: w.evidence for w in messy_study.card.excluded}["loan id"] == "given as --id"
     assert any("98 stand apart" in said for said in messy_study.stated)
     assert any("decimal comma" in said for said in messy_study.stated)
@@ -97,7 +98,7 @@ def test_the_card_scores_as_the_library_does_on_gaps_and_categories_it_never_saw
 def test_the_card_scores_as_the_library_does_on_real_statements(shared_data: Path, behaviour_card: Card) -> None:
     table = read_csv(shared_data / "uci_credit_card" / "uci_credit_card_80.csv")
     options = Options(target="default.payment.next.month", id="ID", drop=("SEX", "EDUCATION", "MARRIAGE", "AGE"))
-    model, data, columns, features, terms = learned(table, options, bags=1)
+    model, data, _, features, terms = learned(table, options, bags=1)
     card = as_card(behaviour_card, model, features, terms)
     made = recipe.columns_for("behaviour", table.columns)
     ours = raw_probability(score(card, made).score)
@@ -107,15 +108,19 @@ def test_the_card_scores_as_the_library_does_on_real_statements(shared_data: Pat
 def test_a_report_holds_every_number_and_a_page_without_scripts(messy_study: Study) -> None:
     whole = json.loads(as_json(messy_study))
     assert set(whole["validation"]["metrics"]) == {"auc", "ks", "brier", "log_loss", "ece"}
-    assert len(whole["calibration"]) == 10 and whole["rows"] == 1200
+    assert len(whole["calibration"]) == 10
+    assert whole["rows"] == 1200
     page = as_html(messy_study)
-    assert "<script" not in page and "http-equiv" not in page and page.count("<svg") == page.count("<figure")
+    assert "<script" not in page
+    assert "http-equiv" not in page
+    assert page.count("<svg") == page.count("<figure")
     assert page.count("<details>") == page.count("<figure")
 
 
 def test_time_order_is_checked_on_the_latest_fifth(messy_csv: Path) -> None:
     study = fit(read_csv(messy_csv), Options(target="late", time="loan id", group=("sex",)), "2026-11-24")
-    assert study.by_time is not None and 0.4 < study.by_time["auc"].value < 0.95
+    assert study.by_time is not None
+    assert 0.4 < study.by_time["auc"].value < 0.95
     assert "loan id" not in study.card.sources
 
 

@@ -33,7 +33,8 @@ def test_auc_is_the_share_of_pairs_in_right_order(rows: list) -> None:
 
 def test_calibration_finds_the_true_slope_and_lowers_the_error() -> None:
     slope, offset = fit_platt(SCORE, TRUTH)
-    assert slope == pytest.approx(2, abs=0.2) and offset == pytest.approx(-1, abs=0.2)
+    assert slope == pytest.approx(2, abs=0.2)
+    assert offset == pytest.approx(-1, abs=0.2)
     assert ece(TRUTH, calibrated(SCORE, slope, offset)) < ece(TRUTH, sigmoid(SCORE)) / 2
 
 
@@ -62,10 +63,14 @@ def test_the_calibration_table_counts_every_row_once() -> None:
 def test_folds_hold_both_classes_evenly_and_repeat_with_the_seed() -> None:
     fold = folds(TRUTH, 1)
     rates = [TRUTH[fold == number].mean() for number in range(5)]
-    assert max(rates) - min(rates) < 0.01 and (fold == folds(TRUTH, 1)).all() and (fold != folds(TRUTH, 2)).any()
+    assert max(rates) - min(rates) < 0.01
+    assert (fold == folds(TRUTH, 1)).all()
+    assert (fold != folds(TRUTH, 2)).any()
 
 
 def test_one_moment_is_never_on_both_sides_of_the_time_split() -> None:
     time = np.repeat([1.0, 2.0, 3.0], [10, 80, 30])
     earlier, later = earlier_and_later(time)
-    assert set(time[earlier]).isdisjoint(time[later]) and len(earlier) + len(later) == 120 and len(later) == 30
+    assert set(time[earlier]).isdisjoint(time[later])
+    assert len(earlier) + len(later) == 120
+    assert len(later) == 30

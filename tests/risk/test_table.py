@@ -16,14 +16,16 @@ def written(path: Path, data: bytes) -> Path:
 def test_encodings_and_delimiters_are_found_and_stated(tmp_path: Path) -> None:
     chinese = "编号,城市,金额\n" + "".join(f"{n},北京市朝阳区,{n * 10}\n" for n in range(50))
     table = read_csv(written(tmp_path / "a.csv", chinese.encode("gb18030")))
-    assert table.encoding == "GB18030" and table.columns["城市"][0] == "北京市朝阳区"
+    assert table.encoding == "GB18030"
+    assert table.columns["城市"][0] == "北京市朝阳区"
     table = read_csv(written(tmp_path / "b.csv", "﻿id;rate\n1;0,5\n2;1,25\n".encode()))
     assert (table.delimiter, table.decimal_comma, list(table.columns)) == (";", True, ["id", "rate"])
 
 
 def test_a_quoted_field_may_hold_the_delimiter_and_a_line_break(tmp_path: Path) -> None:
     table = read_csv(written(tmp_path / "a.csv", b'id,note\n1,"one, two\nthree"\n2,x\n'))
-    assert table.rows == 2 and table.columns["note"][0] == "one, two\nthree"
+    assert table.rows == 2
+    assert table.columns["note"][0] == "one, two\nthree"
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,14 @@ def test_any_table_answers_alike_for_one_and_for_many(table: Playbook, data: st.
     assert by_hand == by_expression
 
 
+def test_unknown_is_read_alike_for_one_and_for_many() -> None:
+    rows = (row("gone", {"days_to_due": None}), row("new", {"days_since_contact": [None, 3]}), row("rest", {}))
+    people = [{**QUIET, "days_to_due": due, "days_since_contact": ago} for due in (None, 3) for ago in (None, 3, 4)]
+    by_hand, by_expression = both(Playbook.model_validate(playbook(*rows)), people)
+    assert by_hand == by_expression
+    assert [answer[0] for answer in by_hand] == ["gone", "gone", "gone", "new", "new", "rest"]
+
+
 def test_unknown_satisfies_only_null_and_any() -> None:
     assert read_cell("days_to_due", None).holds(None)
     assert Cell("days_to_due", "any", ()).holds(None)

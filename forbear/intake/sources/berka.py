@@ -22,6 +22,7 @@ from forbear.kernel.errors import BadInput
 
 NAME, CREDITOR, MARKET, ZONE, CURRENCY = "berka", "Berka bank", "CZ", "Europe/Prague", "CZK"
 MONEY = positive(amount("."))
+ONE_CROWN = 100
 # A: finished and paid. B: finished unpaid. C, D: running. The code was written at the end of 1998.
 STATES = {"A": "settled", "B": "open", "C": "open", "D": "open"}
 FILES = ("client.asc", "disp.asc", "loan.asc", "order.asc", "account.asc", "card.asc", "district.asc")
@@ -70,8 +71,17 @@ class _Joins:
 
     def order(self, account: str, payment: str) -> str:
         """The amount of the standing order that pays this instalment (equal but for crowns' rounding), or nothing."""
-        fitting = [one for one in self.orders.get(account, []) if abs(float(one) - float(payment)) < 1]
+        wanted = _cents(payment)
+        fitting = [one for one in self.orders.get(account, []) if abs(_cents(one) - wanted) < ONE_CROWN]
         return fitting[0] if len(fitting) == 1 else ""
+
+
+def _cents(cell: str) -> int:
+    """The amount in cents; 0, which fits no instalment, when it cannot be read (its own row says so)."""
+    try:
+        return int(MONEY(cell))
+    except Unreadable:
+        return 0
 
 
 class Berka:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
+from forbear.intake import delimited
 from forbear.intake.clean.amounts import amount, currency, positive
 from forbear.intake.clean.days import written_day
 from forbear.intake.clean.reasons import Unreadable
 from forbear.intake.clean.text import LONGEST, one_of, text
-from forbear.intake.delimited import content
 from forbear.intake.sources.port import Aside, Broken, Column, Fact, Note, Opened, Row, taken
 
 NAME, LOANS_OF, CURRENCY = "payment_platform_jsonl", "core_banking_csv", "CNY"
@@ -43,7 +43,7 @@ class PaymentPlatform:
     def read(self, path: Path) -> Iterator[Opened | Row | Broken]:
         """Every line, in the order of the file."""
         yield Opened(path.name, "utf-8")
-        for number, line in enumerate(content(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        for number, line in enumerate(delimited.content(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
             if line.strip():
                 yield self._record(path.name, number, line)
 

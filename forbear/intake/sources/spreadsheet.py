@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal, cast
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from forbear.intake.clean.amounts import amount, currency, not_negative, positive
 from forbear.intake.clean.days import day
@@ -124,10 +124,10 @@ def _book(file: BinaryIO, name: str) -> openpyxl.Workbook:
         raise BadInput("this is not a readable .xlsx workbook.", where=name, mend="Save it as .xlsx.") from error
 
 
-def _sheet(book: openpyxl.Workbook, name: str) -> ReadOnlyWorksheet:
+def _sheet(book: openpyxl.Workbook, name: str) -> Worksheet:
     if SHEET not in book.sheetnames:
         raise BadInput(f"there is no sheet {SHEET}.", where=name, mend=f"Sheets: {', '.join(book.sheetnames)}.")
-    return cast(ReadOnlyWorksheet, book[SHEET])
+    return cast(Worksheet, book[SHEET])
 
 
 def _header(line: tuple[object, ...], name: str, needs: list[str]) -> list[str]:

@@ -114,5 +114,11 @@ def html_lang() -> str:
     return page_language()
 
 
+@register.simple_tag
+def lender() -> str:
+    """The lender's name in the page's language."""
+    return str(settings.FORBEAR_LENDER.names[page_language()])
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.CONFIGURATION.zone)
