@@ -146,7 +146,14 @@ def send(day: Day) -> Counts:
     """Judge every message; what is permitted leaves, what is refused keeps the law that refused it."""
     unsent = [Message.State.QUEUED, Message.State.WAITING]
     lapsed = Message.objects.filter(as_of__lt=day.as_of, state__in=unsent)
-    totals = {"sent": 0, "refused": 0, "failed": 0, "unknown": 0, "waiting": 0, "lapsed": lapsed.update(state=Message.State.LAPSED)}
+    totals = {
+        "sent": 0,
+        "refused": 0,
+        "failed": 0,
+        "unknown": 0,
+        "waiting": 0,
+        "lapsed": lapsed.update(state=Message.State.LAPSED),
+    }
     ended = dispatch.drain(day.as_of, day.house.routes) if day.live else dispatch.rehearse(day.as_of)
     for state in ended:
         totals[state] = totals.get(state, 0) + 1

@@ -40,7 +40,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _stack.close()
 
 
-_CLUSTER = pytest.StashKey["postgres.Cluster"]()  # type: ignore[name-defined]  # noqa: F821
+_CLUSTER = pytest.StashKey["postgres.Cluster"]()  # type: ignore[name-defined]
 
 
 @pytest.fixture(scope="session")

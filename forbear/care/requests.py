@@ -91,7 +91,9 @@ def write_to_us(person_id: str, words: str) -> Asked:
 def stop(person_id: str, channel: str) -> Asked:
     """Take back consent to one channel; nothing more goes out on it."""
     _known(channel, CHANNELS_TO_STOP, "channel")
-    with action("consent.withdrawn", actor=f"borrower:{person_id}", subject=person_id, reason=channel, basis="A6") as act:
+    with action(
+        "consent.withdrawn", actor=f"borrower:{person_id}", subject=person_id, reason=channel, basis="A6"
+    ) as act:
         today = clock.now().date()
         row, made = Consent.objects.select_for_update().get_or_create(
             person_id=person_id, purpose=channel, defaults={"granted_on": today, "withdrawn_on": today}
@@ -106,7 +108,9 @@ def stop(person_id: str, channel: str) -> Asked:
 
 def stop_by_message(message_id: UUID) -> Asked:
     """Stop the channel of one message: its id, which only its reader was given, is leave enough (RFC 8058)."""
-    row = Message.objects.filter(pk=message_id, channel__in=CHANNELS_TO_STOP).values_list("person_id", "channel").first()
+    row = (
+        Message.objects.filter(pk=message_id, channel__in=CHANNELS_TO_STOP).values_list("person_id", "channel").first()
+    )
     return stop(*row) if row else Asked(False, 0)
 
 

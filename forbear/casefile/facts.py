@@ -65,7 +65,10 @@ def _consent(person: Person) -> dict[str, Any]:
     for consent in person.consents.all():
         withdrawn = consent.withdrawn_on.isoformat() if consent.withdrawn_on else None
         if consent.purpose in _CHANNEL_CONSENTS:
-            facts[consent.purpose] = {"consented": withdrawn is None, **({"opted_out_at": withdrawn} if withdrawn else {})}
+            facts[consent.purpose] = {
+                "consented": withdrawn is None,
+                **({"opted_out_at": withdrawn} if withdrawn else {}),
+            }
         elif consent.purpose == "hours_exception":
             facts["hours_exception"] = {
                 "given_directly": True,

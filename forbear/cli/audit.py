@@ -1,16 +1,13 @@
 """`forbear audit`: verify the evidence chain in place, export it, check an export offline."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from forbear.casefile import chain
 from forbear.casefile.chain import Walk
+from forbear.cli.runtime import Runtime
 from forbear.kernel.errors import BadInput
-
-if TYPE_CHECKING:
-    from forbear.project.entry import Runtime
 
 
 @click.group()
@@ -21,7 +18,7 @@ def command() -> None:
 @command.command()
 @click.option("--export", "target", type=click.Path(path_type=Path, dir_okay=False), help="Also write the chain here.")
 @click.pass_obj
-def verify(runtime: "Runtime", target: Path | None) -> None:
+def verify(runtime: Runtime, target: Path | None) -> None:
     """Walk the chain in place; exit 1 if a link does not hold."""
     runtime.open_casefile()
     from forbear.casefile import audit  # needs the casefile open
@@ -38,7 +35,9 @@ def check(file: Path) -> None:
         with file.open(encoding="utf-8") as lines:
             walked, key = chain.check_export(lines, file.name)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"it cannot be read: {error}.", where=str(file), mend="Name a file made by audit verify.") from error
+        raise BadInput(
+            f"it cannot be read: {error}.", where=str(file), mend="Name a file made by audit verify."
+        ) from error
     click.echo(f"signed by {key}")
     _tell(walked, file.name)
 

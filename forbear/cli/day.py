@@ -3,18 +3,15 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from forbear import flow
 from forbear.casefile import clock
+from forbear.cli.runtime import Runtime
 from forbear.cli.values import as_day
 from forbear.oversight import board, report
-
-if TYPE_CHECKING:
-    from forbear.project.entry import Runtime
 
 
 @click.command()
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finished day.")
 @click.option("--report", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write the HTML report here.")
 @click.pass_obj
-def command(runtime: "Runtime", as_of: date | None, as_json: bool, target: Path | None) -> None:
+def command(runtime: Runtime, as_of: date | None, as_json: bool, target: Path | None) -> None:
     """Run one collections day, catching up missed ones first. Running it again changes nothing.
 
     Example: forbear day --as-of 2026-11-24
@@ -32,7 +29,12 @@ def command(runtime: "Runtime", as_of: date | None, as_json: bool, target: Path 
 
 
 def run_and_report(
-    house: flow.House, as_of: date, *, as_json: bool = False, target: Path | None = None, quiet: bool = False,
+    house: flow.House,
+    as_of: date,
+    *,
+    as_json: bool = False,
+    target: Path | None = None,
+    quiet: bool = False,
     tell: bool = False,
 ) -> None:
     """Run the days up to `as_of`, then print the report and write the HTML one (`quiet`: neither).

@@ -4,19 +4,16 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from forbear.cli.runtime import Runtime
 from forbear.compliance.lawbook import Lawbook
 from forbear.contact.letters import Library
 from forbear.kernel.errors import ForbearError
 from forbear.strategy.playbook import load_playbook
-
-if TYPE_CHECKING:
-    from forbear.project.entry import Runtime
 
 Check = tuple[str, bool, str]
 
@@ -24,13 +21,16 @@ Check = tuple[str, bool, str]
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
 @click.pass_obj
-def command(runtime: "Runtime", as_json: bool) -> None:
+def command(runtime: Runtime, as_json: bool) -> None:
     """Check Python, the database, the data files and the extras; exit 1 if something needed is missing.
 
     Example: forbear doctor
     """
     needed = [_try(name, check) for name, check in _needed(runtime)]
-    extras = [_extra("fit", "interpret", "forbear risk fit"), _extra("spark", "pyspark", "the expressions on a cluster")]
+    extras = [
+        _extra("fit", "interpret", "forbear risk fit"),
+        _extra("spark", "pyspark", "the expressions on a cluster"),
+    ]
     if as_json:
         for name, well, said in [*needed, *extras]:
             click.echo(json.dumps({"check": name, "well": well, "said": said}, ensure_ascii=False))
@@ -40,7 +40,7 @@ def command(runtime: "Runtime", as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _needed(runtime: "Runtime") -> list[tuple[str, Callable[[], str]]]:
+def _needed(runtime: Runtime) -> list[tuple[str, Callable[[], str]]]:
     return [
         ("python", lambda: sys.version.split()[0]),
         ("settings", lambda: f"home {runtime.home}"),
@@ -52,7 +52,7 @@ def _needed(runtime: "Runtime") -> list[tuple[str, Callable[[], str]]]:
     ]
 
 
-def _database(runtime: "Runtime") -> str:
+def _database(runtime: Runtime) -> str:
     runtime.open_casefile()
     from forbear.casefile import audit  # needs the casefile open
 

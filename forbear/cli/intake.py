@@ -3,13 +3,13 @@
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from forbear.casefile import clock
+from forbear.cli.runtime import Runtime
 from forbear.intake.collect import collect
 from forbear.intake.lake import Lake
 from forbear.intake.match import match
@@ -20,9 +20,6 @@ from forbear.intake.sources.port import Source
 from forbear.kernel.days import day_number
 from forbear.kernel.errors import BadInput
 
-if TYPE_CHECKING:
-    from forbear.project.entry import Runtime
-
 
 @click.command()
 @click.argument("name", metavar="[SOURCE]", required=False)
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is recorded (default: today).")
 @click.pass_obj
 def command(
-    runtime: "Runtime", name: str | None, paths: tuple[Path, ...], listed: bool, machine: bool, as_of: datetime | None
+    runtime: Runtime, name: str | None, paths: tuple[Path, ...], listed: bool, machine: bool, as_of: datetime | None
 ) -> None:
     """Read files of one source. Example: forbear intake core_banking_csv export.csv
 
@@ -43,7 +40,7 @@ def command(
         return
     if name is None or not paths:
         raise BadInput("a source and at least one path are needed.", mend="`forbear intake --list` names the sources.")
-    day = as_of.date() if as_of else clock.today(runtime.configuration.zone)
+    day = as_of.date() if as_of else clock.today(runtime.zone)
     lake = Lake(runtime.home, runtime.engine)
     reports = _read(source(name), paths, lake, runtime, day)
     match(lake, runtime.vault, day_number(day))
@@ -60,7 +57,7 @@ def _list() -> None:
         click.echo(f"{one.name:<{width}}  {one.takes:<6}  {one.title}")
 
 
-def _read(one: Source, paths: tuple[Path, ...], lake: Lake, runtime: "Runtime", day: date) -> list[FileReport]:
+def _read(one: Source, paths: tuple[Path, ...], lake: Lake, runtime: Runtime, day: date) -> list[FileReport]:
     """Collect, with a line of progress on a terminal and none in a pipe."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"))

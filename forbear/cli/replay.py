@@ -22,7 +22,9 @@ def command(decision_id: str, as_json: bool) -> None:
     else:
         for name, verdict in (("then", stored), ("now ", again)):
             rules = ", ".join(verdict["rules"]) or "no rule stood against it"
-            click.echo(f"{name}  {verdict['verdict']:8} {rules}  ({verdict['pack']['name']} {verdict['pack']['version']})")
+            click.echo(
+                f"{name}  {verdict['verdict']:8} {rules}  ({verdict['pack']['name']} {verdict['pack']['version']})"
+            )
         click.echo("The verdicts are the same." if same else "The verdicts differ.")
     if not same:
         raise click.exceptions.Exit(1)

@@ -3,21 +3,19 @@
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from forbear.project.entry import Runtime
+from forbear.cli.runtime import Runtime
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of FORBEAR_PORT.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.pass_obj
-def command(runtime: "Runtime", port: int | None, workers: int) -> None:
+def command(runtime: Runtime, port: int | None, workers: int) -> None:
     """Serve staff at /desk/ and borrowers at / on 127.0.0.1 (put a TLS proxy before it). Example: forbear serve"""
-    serve(port or runtime.configuration.port, workers)
+    serve(port or runtime.port, workers)
 
 
 def serve(port: int, workers: int = 2) -> None:

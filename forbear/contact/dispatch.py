@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -52,14 +53,14 @@ def drain(as_of: date, routes: Routes) -> Iterator[str]:
                 yield _carry(message_id, routes)
 
 
-def _carry(message_id: object, routes: Routes) -> str:
+def _carry(message_id: UUID, routes: Routes) -> str:
     granted = permit(message_id)
     if granted is not None:
         send(message_id, granted, routes)
     return Message.objects.values_list("state", flat=True).get(pk=message_id)
 
 
-def permit(message_id: object) -> Permit | None:
+def permit(message_id: UUID) -> Permit | None:
     """Leave to send a queued message once, or None with the refusal stored. Counts the contact at this moment."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
@@ -71,11 +72,12 @@ def permit(message_id: object) -> Permit | None:
         decision = judging.decide(person, _request(person, message), actor=ACTOR)
         message.decision = decision
         if decision.outcome != "allow" or _warned(decision):
-            return _refuse(message, decision)
+            _refuse(message, decision)
+            return None
         return _grant(message, person, decision)
 
 
-def send(message_id: object, granted: Permit, routes: Routes) -> None:
+def send(message_id: UUID, granted: Permit, routes: Routes) -> None:
     """Hand over one message under its permit; raises Refused when the permit does not fit."""
     message = _begin(message_id, granted)
     channel = routes[message.channel]
@@ -144,7 +146,7 @@ def _refuse(message: Message, decision: Decision) -> None:
             person_id=message.person_id, kind="human_review", state=Task.State.OPEN,
             defaults={
                 "owner_role": "compliance", "opened_on": today, "due_on": today + timedelta(days=2), "priority": 90,
-                "why": {language: reason["statement"] for language in LANGUAGES},
+                "why": dict.fromkeys(LANGUAGES, reason["statement"]),
             },
         )  # fmt: skip
 
@@ -191,7 +193,7 @@ def _release(message: Message, reason: str) -> None:
     audit.append(actor=ACTOR, action="message.released", subject=str(message.pk), reason=reason)
 
 
-def _begin(message_id: object, granted: Permit) -> Message:
+def _begin(message_id: UUID, granted: Permit) -> Message:
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
         held = Permit.objects.select_for_update().get(pk=granted.pk)
@@ -250,7 +252,7 @@ def _record(message: Message, outcome: Receipt | Permanent | Retryable | None) -
                        "receipt": sha256(message.provider_id.encode()).hexdigest()[:16]}  # fmt: skip
 
 
-def _settle(message_id: object, routes: Routes) -> None:
+def _settle(message_id: UUID, routes: Routes) -> None:
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
         if message.state != State.HANDING_OVER:
@@ -284,7 +286,7 @@ def _tell_somebody(message: Message) -> None:
 
 
 @contextmanager
-def _alone(message_id: object) -> Iterator[bool]:
+def _alone(message_id: UUID) -> Iterator[bool]:
     """Whether this process has the message to itself; the database lets go of it when the process dies."""
     key = int.from_bytes(sha256(str(message_id).encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:

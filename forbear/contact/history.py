@@ -54,9 +54,7 @@ def counts(engine: Engine, lawbook: Lawbook, now: datetime) -> nw.LazyFrame[Any]
     return engine.frame(pa.Table.from_pylist(rows, schema=COUNTS))
 
 
-def _counted(
-    history: list[dict[str, Any]], zone: str, market: str, lawbook: Lawbook, now: datetime
-) -> dict[str, int]:
+def _counted(history: list[dict[str, Any]], zone: str, market: str, lawbook: Lawbook, now: datetime) -> dict[str, int]:
     pack = lawbook.on(now.date(), market)
     if pack is None:
         return dict.fromkeys(COUNTERS, 0)

@@ -50,7 +50,7 @@ def preview(person_id: str, channel: str, purpose: str = "collection") -> Verdic
 
 
 def decide(person: Person, request: Mapping[str, Any], *, actor: str) -> Decision:
-    """Judge and store, with one audit entry that pins the request and the verdict. Runs inside the act's transaction."""
+    """Judge and store, with one audit entry that pins both. Runs inside the act's transaction."""
     verdict = judge(request)
     answer = verdict.as_json()
     decision = Decision.objects.create(

@@ -75,9 +75,7 @@ def _address(proposal: Proposal) -> tuple[str, ContactPoint | None] | None:
     return None
 
 
-def _compose(
-    proposal: Proposal, channel: str, point: ContactPoint | None, library: Library, lender: Lender
-) -> None:
+def _compose(proposal: Proposal, channel: str, point: ContactPoint | None, library: Library, lender: Lender) -> None:
     person = proposal.person
     sheet = library.letters[proposal.letter].sheet
     variants = sorted(sheet.encouragements)

@@ -6,7 +6,7 @@ leave the lake, to be encrypted again under the casefile's own fields. Holds no 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -22,7 +22,7 @@ from forbear.kernel.languages import LANGUAGES
 from forbear.ledger.allocation import load_allocation
 from forbear.ledger.upcoming import next_parts
 from forbear.risk import explain
-from forbear.risk.card import Card
+from forbear.risk.card import Card, Language
 from forbear.risk.features import FEATURES
 from forbear.strategy.table import Playbook
 
@@ -93,7 +93,7 @@ def _reasons(lake: Lake, day: int, card: Card, loans: ByPerson) -> dict[str, lis
     keys = pa.table({"loan_key": pa.array([loan["loan_key"] for rows in loans.values() for loan in rows], pa.string())})
     scores = lake.nightly(day, "scores").join(lake.engine.frame(keys), on="loan_key", how="inner")
     table = scores.filter(nw.col("band") != "unknown").select("loan_key", *FEATURES).collect("pyarrow").to_native()
-    told = {language: explain.reasons(card, as_columns(table), language) for language in LANGUAGES}
+    told = {language: explain.reasons(card, as_columns(table), language) for language in get_args(Language)}
     return {
         key: [
             {"points": round(first.points, 4), **{language: told[language][row][n].text for language in LANGUAGES}}

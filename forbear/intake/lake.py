@@ -129,9 +129,9 @@ class Lake:
     def _again(self, table: str, batch: pa.Table) -> int:
         """How many rows of a new batch are newer versions; `current` then sorts only the keys of such parts."""
         keys = batch.select(KEY)
-        twice = batch.num_rows - keys.group_by(KEY).aggregate([]).num_rows
+        twice = int(batch.num_rows - keys.group_by(KEY).aggregate([]).num_rows)
         known = self.engine.frame(keys).join(self.history(table).select(*KEY), on=list(KEY), how="semi")
-        return twice + int(known.select(nw.len()).collect().item())
+        return int(twice + known.select(nw.len()).collect().item())
 
     def _damage(self, part: book.Part) -> Damage | None:
         path = self.root / part.path

@@ -5,6 +5,7 @@ a person), forecast (one row a person) and proposals (one row a person).
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -52,8 +53,9 @@ def score(lake: Lake, day: int, card: Card) -> int:
     rows = lake.nightly(day, "panel")
     rows = rows.join(_typical_limits(lake, rows), on="currency", how="left")
     features = behaviour(rows).select("loan_key", *FEATURES).collect(backend="pyarrow").to_native()
-    known = _known(features)
-    answer = scoring.score(card, as_columns(features))
+    columns = as_columns(features)
+    known = _known(columns)
+    answer = scoring.score(card, columns)
     table = features.append_column("probability_millionths", pa.array(
         np.round(answer.probability * 1_000_000).astype(np.int64), mask=~known))  # fmt: skip
     table = table.append_column("band", pa.array(np.where(known, answer.band, "unknown").tolist(), pa.string()))
@@ -127,10 +129,9 @@ def as_columns(features: pa.Table) -> dict[str, np.ndarray[Any, Any]]:
     return {name: features[name].cast(pa.float64()).to_numpy(zero_copy_only=False) for name in FEATURES}
 
 
-def _known(features: pa.Table) -> np.ndarray[Any, Any]:
-    """Whether anything is known of a loan's behaviour; a loan without a single month gets no score."""
-    values = np.column_stack(list(as_columns(features).values()))
-    known: np.ndarray[Any, Any] = ~np.isnan(values).all(axis=1)
+def _known(columns: Mapping[str, np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    """Whether the latest month is known; without it a loan gets no score (features that count would read 0)."""
+    known: np.ndarray[Any, Any] = ~np.isnan(columns["status_in_month_1"])
     return known
 
 

@@ -1,4 +1,4 @@
-"""The zone of a market that has only one, for people whose source records none. Several zones: unknown stays unknown."""
+"""The zone of a market that has only one, for people whose source records none; elsewhere unknown stays unknown."""
 
 from functools import cache
 

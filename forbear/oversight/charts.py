@@ -83,7 +83,9 @@ def _stages(board: DayBoard, language: str) -> Chart:
             (label(line.stage, "stage"), f"{line.people:,}", *(f"{line.bands[band]:,}" for band in bands))
             for line in lines
         ),
-        tuple((label(line.stage, "stage"), line.people, f"{line.people:,}", line.stage == "missed_1_30") for line in lines),
+        tuple(
+            (label(line.stage, "stage"), line.people, f"{line.people:,}", line.stage == "missed_1_30") for line in lines
+        ),
     )
 
 
@@ -164,9 +166,7 @@ def _steps(board: DayBoard, language: str) -> Chart:
         "steps",
         title,
         (_("Step"), _("Seconds"), _("Counts")),
-        tuple(
-            (label(step.name, "daystep"), f"{step.seconds:.2f}", counted(step.counts)) for step in board.steps
-        ),
+        tuple((label(step.name, "daystep"), f"{step.seconds:.2f}", counted(step.counts)) for step in board.steps),
         tuple((label(s.name, "daystep"), s.seconds, f"{s.seconds:.2f} s", s is slowest) for s in board.steps),
     )
 
@@ -174,7 +174,9 @@ def _steps(board: DayBoard, language: str) -> Chart:
 def counted(counts: Mapping[str, Any]) -> str:
     """A step's counts in one line."""
     return " · ".join(
-        f"{str(word).replace('_', ' ')} {number:,}" for word, number in counts.items() if isinstance(number, (int, float))
+        f"{str(word).replace('_', ' ')} {number:,}"
+        for word, number in counts.items()
+        if isinstance(number, (int, float))
     )
 
 
@@ -209,5 +211,6 @@ def _spec(bars: Sequence[tuple[str, float, str, bool]], palette: Palette) -> dic
 
 
 def _plain(svg: str) -> str:
-    """Without style elements and attributes, which a strict policy refuses."""
-    return re.sub(r'\sstyle="[^"]*"|<style.*?</style>', "", svg, flags=re.DOTALL)
+    """Without styles, which a strict policy refuses, and without clips, whose names collide where drawings share a page."""
+    unwanted = r'\s(?:style|clip-path)="[^"]*"|<style.*?</style>|<defs>.*?</defs>'
+    return re.sub(unwanted, "", svg, flags=re.DOTALL)

@@ -47,7 +47,9 @@ def terminal(board: DayBoard, language: str = "en") -> RenderableType:
 
 
 def _headline(board: DayBoard) -> Panel:
-    chain = f"chain whole, {board.chain.entries:,} entries" if board.chain.whole else f"CHAIN BROKEN: {board.chain.broken}"
+    chain = (
+        f"chain whole, {board.chain.entries:,} entries" if board.chain.whole else f"CHAIN BROKEN: {board.chain.broken}"
+    )
     took = f"{len(board.steps)} steps in {board.seconds:,.1f} s"
     return Panel(Text(f"{board.as_of:%A %d %B %Y}   {took}   {chain}"), title="The day", title_align="left")
 

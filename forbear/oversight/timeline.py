@@ -50,7 +50,9 @@ def _messages(person: Person, limit: int) -> Iterator[Event]:
     rows = person.messages.exclude(state="refused").defer("text", "html", "subject").order_by("-created_at")
     for row in rows[:limit]:
         decision = str(row.decision_id or "")
-        yield Event(row.finished_at or row.created_at, "message", row.letter, row.state, row.error, row.channel, (), decision)
+        yield Event(
+            row.finished_at or row.created_at, "message", row.letter, row.state, row.error, row.channel, (), decision
+        )
 
 
 def _tasks(person: Person, limit: int, roles: tuple[str, ...]) -> Iterator[Event]:

@@ -74,8 +74,17 @@ def open_alerts(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> t
     )  # fmt: skip
     rows = rows.annotate(gravity=gravity).order_by("gravity", "due_at", "pk")
     lines = tuple(
-        AlertLine(row.pk, row.kind, row.severity, row.person_id or "", row.evidence, row.owner_role, row.raised_at,
-                  row.due_at, row.state)  # fmt: skip
+        AlertLine(
+            row.pk,
+            row.kind,
+            row.severity,
+            row.person_id or "",
+            row.evidence,
+            row.owner_role,
+            row.raised_at,
+            row.due_at,
+            row.state,
+        )  # fmt: skip
         for row in rows[offset : offset + limit]
     )
     return lines, rows.count()

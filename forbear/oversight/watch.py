@@ -51,7 +51,9 @@ def watches() -> dict[str, Watch]:
     try:
         return TypeAdapter(dict[str, Watch]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
-        raise BadInput(f"it cannot be used: {error}", where="playbooks/watch/alerts.yaml", mend="Correct it.") from error
+        raise BadInput(
+            f"it cannot be used: {error}", where="playbooks/watch/alerts.yaml", mend="Correct it."
+        ) from error
 
 
 def watch(as_of: date, rows: int, quarantined: int, chain_whole: bool) -> dict[str, int]:

@@ -29,7 +29,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         codes.request_code(reference)
     except Unavailable:
-        return render(request, "portal/sign_in.html", {"closed": True, "line": settings.FORBEAR_LENDER.service_phone}, status=503)
+        return render(
+            request, "portal/sign_in.html", {"closed": True, "line": settings.FORBEAR_LENDER.service_phone}, status=503
+        )
     request.session[WAITING] = reference
     return redirect("portal:code")
 

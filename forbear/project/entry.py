@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,6 +40,14 @@ class Runtime:
     @property
     def home(self) -> Path:
         return self.configuration.home
+
+    @property
+    def zone(self) -> str:
+        return self.configuration.zone
+
+    @property
+    def port(self) -> int:
+        return self.configuration.port
 
     @cached_property
     def vault(self) -> Vault:
@@ -84,7 +92,8 @@ class Runtime:
         from forbear.project import jobs
 
         jobs.open_with(self.open_house)
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        connector: Any = app.connector  # Django's; only it can give a worker's
+        with app.replace_connector(connector.get_worker_connector()) as worker:
             worker.run_worker(wait=not once, delete_jobs="successful", install_signal_handlers=True)
 
     def open_demo(self, people: int, seed: int, as_of: date, told: Callable[[str], None]) -> "Demo":

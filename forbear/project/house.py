@@ -81,7 +81,7 @@ def hours(text: str) -> dict[str, float]:
 
 
 def _pairs(text: str, where: str) -> dict[str, str]:
-    pairs = dict(part.strip().split("=", 1) if "=" in part else (part, "") for part in text.split(",") if part.strip())
+    pairs = {key: value for key, _, value in (part.strip().partition("=") for part in text.split(",") if part.strip())}
     if not pairs or not all(key and value for key, value in pairs.items()):
         raise BadInput(f"{text!r} cannot be read.", where=where, mend="Write name=value pairs with commas between.")
     return pairs

@@ -49,8 +49,9 @@ class Cluster:
         return self.folder / "data"
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """A connection string over the Unix socket for one of the roles."""
-        password = (self.secrets / f"{role}.password").read_text().strip()
+        """A connection string over the Unix socket for one of the roles (no password while the cluster is not made)."""
+        path = self.secrets / f"{role}.password"
+        password = path.read_text().strip() if path.exists() else ""
         return psycopg.conninfo.make_conninfo(host=str(self.sockets), user=role, password=password, dbname=database)
 
     def ensure(self) -> None:
@@ -113,8 +114,8 @@ class Cluster:
                     connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(password)))
             connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                statement = sql.SQL("CREATE DATABASE {} OWNER {}")
-                connection.execute(statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+                made = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+                connection.execute(made)
 
     def _own(self, path: Path) -> None:
         if path.suffix != ".password":
@@ -123,12 +124,12 @@ class Cluster:
             os.chown(path, self.user.pw_uid, self.user.pw_gid)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
-        identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
         with tempfile.TemporaryFile("w+") as output:
             result = subprocess.run(
                 [str(self.binaries / program), *arguments],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd="/", text=True, check=False,
-                **identity,  # type: ignore[call-overload]
+                user=self.user.pw_uid if self.user else None, group=self.user.pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
             )  # fmt: skip
             output.seek(0)
             said = output.read()
@@ -150,15 +151,14 @@ def cluster(home: Path) -> Cluster:
     sockets = folder / "socket"
     if len(str(sockets).encode()) > _SOCKET_LIMIT:
         sockets = Path(tempfile.gettempdir()) / f"forbear-{_short(home)}"
-    keys = home / "postgres-secrets"
-    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Cluster(folder, sockets, keys, _binaries(bool(user)), user)
+    return Cluster(folder, sockets, home / "postgres-secrets", _binaries(bool(user)), user)
 
 
 @contextmanager
 def in_use(home: Path) -> Iterator[Cluster]:
     """The running cluster of a home folder; the last process that uses it stops it."""
     server = cluster(home)
+    server.secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (server.secrets / "users.lock").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         server.ensure()

@@ -68,17 +68,18 @@ def promise_state(
     rules: PromiseRules,
     meaning: Definitions,
 ) -> nw.LazyFrame[Any]:
-    """person_id, promise_live, promise_missed_recently (missed or partly kept), promise_kept (not thanked for yet)."""
+    """person_id, promise_live, promise_missed_recently (or partly kept), promise_new_recently (not thanked yet)."""
     thanks = history.filter(nw.col("letter") == meaning.thanks_letter, nw.col("day") <= as_of_day)
     thanked = thanks.group_by("person_id").agg(thanked_day=nw.col("day").max())
     rows = promises.join(thanked, on="person_id", how="left")
     missed = nw.col("status").is_in(["missed", "partly"]) & (nw.col("due_day") >= as_of_day - rules.remembered_days)
-    new = nw.col("thanked_day").is_null() | (nw.col("thanked_day") < nw.col("kept_day"))
-    kept = (nw.col("status") == "kept") & (nw.col("kept_day") >= as_of_day - rules.thanks_days) & new
+    unthanked = nw.col("thanked_day").is_null() | (nw.col("thanked_day") < nw.col("made_day"))
+    ahead = (nw.col("status") == "live") & (nw.col("due_day") >= as_of_day)
+    new = ahead & (nw.col("made_day") >= as_of_day - rules.thanks_days) & unthanked
     return rows.group_by("person_id").agg(
         promise_live=_ever(nw.col("status") == "live"),
         promise_missed_recently=_ever(missed),
-        promise_kept=_ever(kept),
+        promise_new_recently=_ever(new),
     )
 
 

@@ -57,6 +57,7 @@ def _finished(persons: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
         as_of_day=nw.lit(as_of_day).cast(nw.Int32),
         minor=nw.col("minor_flag").fill_null(False) | nw.col("under_age"),
         promise_missed=late,
+        promise_new=nw.col("promise_new_recently").fill_null(False) & (nw.col("days_past_due") > 0),
         unanswered=nw.col("unanswered").fill_null(0).cast(nw.Int32),
     )
     return persons.with_columns(**{flag: nw.col(flag).fill_null(False) for flag in FLAGS}).select(*COLUMNS)

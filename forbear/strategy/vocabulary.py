@@ -37,7 +37,7 @@ class Kind:
 FLAG, COUNT = Kind(values=(True, False)), Kind(least=0)
 COUNT_OR_UNKNOWN = Kind(least=0, may_be_unknown=True)
 FLAGS = (
-    "autopay", "reliable", "promise_live", "promise_missed", "promise_kept", "plan_performing", "hardship",
+    "autopay", "reliable", "promise_live", "promise_missed", "promise_new", "plan_performing", "hardship",
     "unemployed", "older", "deaf", "blind", "care_first", "disputed", "complaint_open", "deceased", "minor",
     "lost_contact", "wilful", "moratorium", "cease_request", "has_mobile", "has_email",
 )  # fmt: skip

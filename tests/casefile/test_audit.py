@@ -38,8 +38,15 @@ def test_an_entry_outside_an_act_is_refused(own_database: str) -> None:
         audit.append(actor="chen", action="person.noted", subject="P1")
 
 
-@pytest.mark.parametrize("change", ["UPDATE casefile_auditentry SET actor = 'x'", "DELETE FROM casefile_auditentry",
-                                    "TRUNCATE casefile_auditentry", "UPDATE casefile_decision SET outcome = 'x'"])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE casefile_auditentry SET actor = 'x'",
+        "DELETE FROM casefile_auditentry",
+        "TRUNCATE casefile_auditentry",
+        "UPDATE casefile_decision SET outcome = 'x'",
+    ],
+)
 def test_the_application_may_not_change_evidence(three_acts: None, change: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(change)

@@ -182,14 +182,16 @@ def test_a_permit_that_expired_unused_is_judged_anew_and_counted_once(own_databa
 def test_a_passing_failure_goes_back_to_the_queue_and_gives_up_after_three_tries(own_database: str) -> None:
     message = a_message(a_person())
     busy = Scripted(fails_with(Retryable("busy", code="451")))
-    states = [list(dispatch.drain(DAY, {"sms": busy}))[0] for _ in range(3)]
+    states = [state for _ in range(3) for state in dispatch.drain(DAY, {"sms": busy})]
     assert states == ["queued", "queued", "failed"]
     assert len(busy.given) == 3 and state_of(message) == "failed"
 
 
 def test_a_final_failure_is_final(own_database: str) -> None:
     message = a_message(a_person())
-    assert list(dispatch.drain(DAY, {"sms": Scripted(fails_with(Permanent("no such number", code="550")))})) == ["failed"]
+    assert list(dispatch.drain(DAY, {"sms": Scripted(fails_with(Permanent("no such number", code="550")))})) == [
+        "failed"
+    ]
     assert Message.objects.get(pk=message.pk).error.endswith("no such number")
 
 
@@ -221,7 +223,9 @@ def test_after_a_death_in_hand_over_the_channel_is_asked(
     assert ContactEvent.objects.count() == 1
 
 
-def test_the_file_outbox_holds_each_message_once_even_when_the_record_was_lost(own_database: str, tmp_path: Path) -> None:
+def test_the_file_outbox_holds_each_message_once_even_when_the_record_was_lost(
+    own_database: str, tmp_path: Path
+) -> None:
     routes = open_channels({"sms": {"adapter": "file", "folder": str(tmp_path / "outbox")}}, clock.now)
     message = a_message(a_person())
     dispatch._begin(message.pk, granted(message))
@@ -241,7 +245,7 @@ def test_two_workers_on_one_person_are_counted_one_after_the_other(own_database:
         try:
             with clock.at(MORNING):
                 list(dispatch.drain(DAY, {"sms": channel}))
-        except BaseException as error:  # noqa: BLE001  the thread reports, the test judges
+        except BaseException as error:
             errors.append(error)
         finally:
             connection.close()
@@ -264,7 +268,7 @@ def test_a_day_gone_by_is_judged_but_nothing_leaves(own_database: str) -> None:
 
 def test_a_message_whose_transaction_fails_is_not_counted(own_database: str) -> None:
     message = a_message(a_person())
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        dispatch.permit(message.pk)
-        raise ZeroDivisionError
+    with transaction.atomic():
+        assert dispatch.permit(message.pk) is not None
+        transaction.set_rollback(True)
     assert state_of(message) == "queued" and not ContactEvent.objects.exists()

@@ -12,8 +12,8 @@ from django.test import Client
 @pytest.fixture
 def a_small_day(db: None) -> Iterator[None]:
     """The casefile of 24 November 2026 at two minutes past eight in Shanghai."""
-    from doors import small_day
     from forbear.casefile import clock
+    from tests.doors import small_day
 
     with clock.at(small_day.MORNING):
         small_day.make()
@@ -37,7 +37,7 @@ def as_role(a_small_day: None) -> Callable[[str], Client]:
 @pytest.fixture
 def borrower(a_small_day: None) -> Client:
     """A browser in which the borrower B000010 is signed in."""
-    from doors import small_day
+    from tests.doors import small_day
 
     client = Client()
     session = client.session

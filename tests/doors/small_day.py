@@ -4,8 +4,11 @@ Everything is made up and fixed: the same day every time.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from forbear.casefile import audit, clock
 from forbear.casefile.action import action
@@ -88,10 +91,15 @@ def make() -> None:
             audit.checkpoint("system")
 
 
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
 def _staff() -> None:
     for role in ROLES:
         staff = Staff(username=role, role=role, display_name={"agent": "陈宇", "lead": "林岚"}.get(role, role.title()))
-        staff.set_password(PASSWORD)
+        staff.password = _hashed()
         staff.direct_line = "400-000-0001" if role == "agent" else ""
         staff.save()
 
@@ -117,7 +125,9 @@ def _person(number: int, helper: Staff) -> None:
     if number % 9 == 4:
         Hold.objects.create(person=person, kind="hardship", from_on=AS_OF - timedelta(days=3), source="call")
     if number % 8 == 5:
-        Hold.objects.create(person=person, kind="plan_performing", from_on=AS_OF - timedelta(days=40), source="loan:plan")
+        Hold.objects.create(
+            person=person, kind="plan_performing", from_on=AS_OF - timedelta(days=40), source="loan:plan"
+        )
     if number % 6 == 1:
         Promise.objects.create(person=person, made_on=AS_OF - timedelta(days=2), due_on=AS_OF + timedelta(days=5),
                                amount_minor=60_000, currency="CNY")  # fmt: skip

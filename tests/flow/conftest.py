@@ -22,8 +22,8 @@ class Home:
     path: Path
 
     def environment(self, **more: str) -> dict[str, str]:
-        usual = {name: value for name, value in os.environ.items()
-                 if not name.startswith("FORBEAR_") and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}  # fmt: skip
+        ours = ("FORBEAR_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        usual = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         return usual | {"FORBEAR_HOME": str(self.path)} | more
 
     def run(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -75,5 +75,3 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     done = home.run("demo", "--people", "150", "--as-of", AS_OF, "--no-serve")
     assert done.returncode == 0, done.stderr
     return home
-
-

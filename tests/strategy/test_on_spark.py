@@ -84,7 +84,7 @@ def test_situations_are_the_same_on_both_engines(spark: SparkLake) -> None:
 
 def test_proposals_are_the_same_on_both_engines(spark: SparkLake) -> None:
     people = [missed(overdue_cents=n, unanswered=n % 4, deaf=n % 5 == 0) for n in range(9)]
-    people += [before_due(3), person(promise_kept=True), missed("missed_91_plus", wilful=True, has_mobile=False)]
+    people += [before_due(3), person(promise_new=True), missed("missed_91_plus", wilful=True, has_mobile=False)]
     named = [
         {"person_id": f"P{n:02}", "as_of_day": 200, "currency": "CNY", "market": "CN", **p}
         for n, p in enumerate(people)

@@ -34,7 +34,7 @@ def test_there_is_one_proposal_a_person_with_exactly_the_agreed_columns() -> Non
 def test_ways_that_cannot_reach_the_person_are_left_out() -> None:
     people = [missed(), missed(has_mobile=False), missed(has_email=False), missed(older=True, has_mobile=False)]
     assert [row["channels"] for row in proposals(people)] == [
-        "sms,email,portal", "email,portal", "sms,portal", "email,portal",
+        "email,sms,portal", "email,portal", "sms,portal", "email,portal",
     ]  # fmt: skip
 
 

@@ -165,10 +165,18 @@ def test_a_missed_promise_matters_while_something_is_overdue() -> None:
     assert not someone(instalments=[due(-60)], promises=[promise(-50, -40)])["promise_missed"]
 
 
-def test_a_kept_promise_is_thanked_for_once() -> None:
-    told = {"instalments": [due(-20)], "promises": [promise(-9, -2)], "payments": [paid(-3)]}
-    assert someone(**told)["promise_kept"]
-    assert not someone(**told, history=[contact(-1, letter="promise_thanks")])["promise_kept"]
+def test_a_new_promise_is_thanked_for_once_and_only_while_its_day_is_ahead() -> None:
+    told = {"instalments": [due(-20)], "promises": [promise(-2, 5)]}
+    assert someone(**told)["promise_new"] and someone(**told)["promise_live"]
+    assert not someone(**told, history=[contact(-1, letter="promise_thanks")])["promise_new"]
+    assert someone(**told, history=[contact(-3, letter="promise_thanks")])["promise_new"]
+    assert not someone(instalments=[due(-20)], promises=[promise(-2, -1)])["promise_new"]
+    assert not someone(instalments=[due(-20)], promises=[promise(-20, 5)])["promise_new"]
+
+
+def test_a_promise_kept_is_neither_new_nor_missed() -> None:
+    row = someone(instalments=[due(-20)], promises=[promise(-3, 2)], payments=[paid(-1)])
+    assert not row["promise_new"] and not row["promise_missed"] and not row["promise_live"]
 
 
 def test_a_person_without_loans_is_still_a_person() -> None:

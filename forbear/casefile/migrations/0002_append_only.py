@@ -1,6 +1,6 @@
 """The database itself refuses to change or remove evidence: rows of the chain and stored decisions.
 
-TRUNCATE needs its own statement trigger; the application role has no right to any of these either (project/database.py).
+TRUNCATE needs its own statement trigger; the application role has no right to any of these (project/database.py).
 """
 
 from django.db import migrations
@@ -21,9 +21,10 @@ CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}
 """
     for table in TABLES
 )
-BACKWARD = "".join(
-    f"DROP TRIGGER append_only_rows ON {table}; DROP TRIGGER append_only_table ON {table};" for table in TABLES
-) + "DROP FUNCTION forbear_append_only();"
+BACKWARD = (
+    "".join(f"DROP TRIGGER append_only_rows ON {table}; DROP TRIGGER append_only_table ON {table};" for table in TABLES)
+    + "DROP FUNCTION forbear_append_only();"
+)
 
 
 class Migration(migrations.Migration):

@@ -32,11 +32,13 @@ class Spark:
 
     def read(self, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
         """The rows of Parquet files that share one schema (at least one file)."""
-        return nw.from_native(self._session.read.parquet(*[str(path) for path in paths]))
+        frame: nw.LazyFrame[Any] = nw.from_native(self._session.read.parquet(*[str(path) for path in paths]))
+        return frame
 
     def frame(self, table: pyarrow.Table) -> nw.LazyFrame[Any]:
         """An Arrow table as a frame of this engine."""
-        return nw.from_native(self._session.createDataFrame(table))
+        frame: nw.LazyFrame[Any] = nw.from_native(self._session.createDataFrame(table))
+        return frame
 
     def write(self, frame: nw.LazyFrame[Any], path: Path) -> int:
         """Write one Parquet file (zstd) and return its number of rows."""

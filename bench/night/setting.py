@@ -1,0 +1,44 @@
+"""What all parts of the nightly benchmark share: the instant, the hours of staff, and where things lie in a folder."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.portfolio import AS_OF_DAY
+from forbear.intake.lake import Lake
+from forbear.kernel.days import date_of
+from forbear.project.engines.duckdb import DuckDB
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+HOURS = {"agent": 400.0, "specialist": 80.0, "counsellor": 160.0, "legal": 16.0}
+NIGHTLY = ("positions", "panel", "scores", "promises", "situations", "forecast", "proposals")
+
+
+def lake(home: Path) -> Lake:
+    """The benchmark's lake, on the engine of the product."""
+    return Lake(home, DuckDB())
+
+
+def casefile(home: Path, name: str) -> pa.Table:
+    """`history` or `counts`: what the casefile would hand to the day."""
+    return pq.read_table(home / f"{name}.parquet")
+
+
+def parts(home: Path, table: str) -> list[str]:
+    """The Parquet files of a canonical table, oldest import first."""
+    return [str(path) for path in sorted((home / "lake" / table).glob("*.parquet"))]
+
+
+def night(home: Path, table: str) -> str:
+    """The Parquet file of a table of the night."""
+    (path,) = (home / "lake" / "nightly" / date_of(AS_OF_DAY).isoformat()).glob(f"{table}-*.parquet")
+    return str(path)
+
+
+def connection() -> Any:
+    """DuckDB as it comes."""
+    return duckdb.connect(":memory:")
