@@ -18,7 +18,7 @@ def run(house):
         home=house.home,
         engine=house.lake.engine,
         vault=house.vault,
-        configuration=SimpleNamespace(zone="Asia/Shanghai"),
+        zone="Asia/Shanghai",
     )
 
     def invoke(*arguments: str):

@@ -23,9 +23,10 @@ SHEET = "信用卡"
 TITLE = "安禾小额贷款 信用卡台账"
 COLUMNS = (
     "卡号末四位", "客户编号", "持卡人姓名", "证件号码", "信用额度", "账单日", "到期还款日", "本期应还", "最低还款",
-    "本期已还", "还款日期", "币种", "状态",
+    "本期已还", "还款日期", "币种", "状态", "年利率",
 )  # fmt: skip
 FIRST_DATA_ROW = 4
+YEARLY_RATE = 18.25  # per cent, on what stays unpaid
 SPOILS = (("formula_cell", "本期应还", "=1+1"), ("date_unreadable", "到期还款日", "下月初"))
 
 Cells = list[Any]  # what openpyxl accepts in one row: text, numbers, dates, None
@@ -55,7 +56,7 @@ def _row(rng: Random, who: Customer, card: Loan, one: Instalment) -> Cells:
         card.number[-4:], who.card, person.name.pinyin if rng.random() < 0.6 else person.name.simplified,
         person.national_id, (card.limit or 0) // 100, card.bill_days[one.number - 1], one.due, _number(rng, one.total),
         _number(rng, minimum(one.total)), _number(rng, paid.cents if paid else 0), _paid_day(rng, paid, one), "CNY",
-        card.status,
+        card.status, YEARLY_RATE,
     ]  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Spreadsheet:
             Column("还款日期", "paid_day", day, empty_is=None, past=True),
             Column("币种", "loans.currency", currency({"人民币": "CNY"})),
             Column("状态", "loans.status", one_of(STATES)),
+            Column("年利率", "loans.annual_rate_bp", not_negative(MONEY), empty_is=None),
         )
     }
 
@@ -108,7 +109,6 @@ def _terms(card: str, party: str, limit: object) -> dict[str, object]:
         "limit_cents": limit,
         "opened_day": None,
         "term_months": None,
-        "annual_rate_bp": None,
         "autopay": False,
     }
 
