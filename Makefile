@@ -40,7 +40,7 @@ lint: setup ## style, types and the import contract
 	@$(BIN)/lint-imports
 
 bench: setup ## every benchmark, into bench/RESULTS.md
-	@$(BIN)/forbear bench all
+	@$(BIN)/forbear bench all --save
 
 lock: setup ## renew the locked requirements (needs uv)
 	uv pip compile pyproject.toml --group dev --extra fit --universal --python-version 3.11 --generate-hashes \

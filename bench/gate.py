@@ -1,6 +1,7 @@
 """How many acts does the gate judge in a second of one core (processor time)?
 
-Run: python bench/gate.py. Its floor is JSON in and JSON out of the same verdicts without judging.
+Its floor is JSON in and JSON out of the same verdicts without judging; its peer is a hand-written chain of ifs
+(`by_hand.py`) that gives the same verdicts on these acts, without reasons, citations or trace.
 """
 
 import json
@@ -9,11 +10,17 @@ from datetime import datetime, timedelta
 from time import process_time
 from typing import Any
 
+from bench import by_hand
+from bench.measuring import Result
 from forbear.compliance.examples import whole_request
 from forbear.compliance.gate import judge
 from forbear.compliance.lawbook import Lawbook
+from forbear.kernel.errors import BadInput
 
-ACTS = 20_000
+ACTS, GOAL = 20_000, 20_000
+WHAT = """{acts:,} acts of the mainland, calls and texts by day and night. Floor: the same lines read and the same
+verdicts written, nothing judged. Peer: the rules written by hand as a chain of ifs in Python (`bench/by_hand.py`), the
+same verdict on every act, without reasons; no other rule engine takes these rules as they stand."""
 START = datetime.fromisoformat("2026-11-24T08:00:00+08:00")
 
 
@@ -38,31 +45,39 @@ def requests(lawbook: Lawbook) -> list[dict[str, Any]]:
     ]
 
 
-def run() -> dict[str, float]:
-    """Acts a second: the gate alone, the gate as a filter of lines, and the floor without judging."""
+def run(acts: int = ACTS) -> Result:
+    """Acts a second: the gate alone, the gate as a filter of lines, the floor without judging, and the peer."""
     lawbook = Lawbook.load()
-    acts = requests(lawbook)
-    lines = [json.dumps(act) for act in acts]
-    answers = [judge(act, lawbook).as_json() for act in acts]
+    given = requests(lawbook)[:acts]
+    lines = [json.dumps(act) for act in given]
+    answers = [judge(act, lawbook).as_json() for act in given]
+    _agree(given, answers)
     rates = {
-        "gate": _rate(lambda: [judge(act, lawbook) for act in acts]),
-        "filter": _rate(lambda: [json.dumps(judge(json.loads(line), lawbook).as_json()) for line in lines]),
-        "floor": _rate(lambda: [json.dumps(answers[json.loads(line)["id"]]) for line in lines]),
+        "gate": _rate(acts, lambda: [judge(act, lawbook) for act in given]),
+        "filter": _rate(acts, lambda: [json.dumps(judge(json.loads(line), lawbook).as_json()) for line in lines]),
+        "floor": _rate(acts, lambda: [json.dumps(answers[json.loads(line)["id"]]) for line in lines]),
+        "by hand": _rate(acts, lambda: [by_hand.judge(act) for act in given]),
     }
-    for name, rate in rates.items():
-        print(f"{name:>8}: {rate:>10,.0f} acts a second, {rate / rates['gate']:.2f} x the rate of the gate")
-    return rates
+    rows = [f"| {name} | {rate:,.0f} |" for name, rate in rates.items()]
+    ratios = {
+        "filter / floor, seconds": rates["floor"] / rates["filter"],
+        "gate / by hand, seconds": rates["by hand"] / rates["gate"],
+    }
+    table = ["| | acts a second of one core |", "|---|--:|", *rows, "", f"Goal for the filter: {GOAL:,} a second."]
+    return Result("gate", WHAT.format(acts=acts), table, ratios, "forbear bench gate")
 
 
-def _rate(work: Callable[[], object]) -> float:
+def _agree(given: list[dict[str, Any]], answers: list[dict[str, Any]]) -> None:
+    wrong = [act["id"] for act, told in zip(given, answers, strict=True) if by_hand.judge(act)[0] != told["verdict"]]
+    if wrong:
+        raise BadInput(f"gate and peer differ on act {wrong[0]} ({len(wrong)} in all).", mend="One of them has a bug.")
+
+
+def _rate(acts: int, work: Callable[[], object]) -> float:
     """The best of three: the others measure what else the machine was doing."""
     seconds = []
     for _ in range(3):
         began = process_time()
         work()
         seconds.append(process_time() - began)
-    return ACTS / min(seconds)
-
-
-if __name__ == "__main__":
-    run()
+    return acts / min(seconds)

@@ -20,7 +20,7 @@ BUSY_FLAGS = (
     "hardship", "unemployed", "deaf", "blind", "disputed", "complaint_open", "deceased", "minor", "lost_contact",
     "wilful", "moratorium", "plan_performing", "cease_request", "ageing_pause", "bereavement",
 )  # fmt: skip
-Columns = Mapping[str, Any]
+NOT_GIVEN = ("name_enc", "name_index", "han_index", "national_id_index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def with_lineage(table: str, rows: pa.Table, import_id: str, first_row: int) -> 
     known = rows["recorded_day"] if "recorded_day" in rows.column_names else _same(AS_OF_DAY - 400, count, pa.int32())
     key = rows["key"] if "key" in rows.column_names else pc.cast(number, pa.string())
     lineage = {
-        "source": _same(SOURCE, count), "import_id": _same(import_id, count), "source_file": _same(f"{table}.csv", count),
+        "source": _same(SOURCE, count), "import_id": _same(import_id, count),
+        "source_file": _same(f"{table}.csv", count),
         "source_row": number, "recorded_day": known, "row_hash": pc.cast(number, pa.string()), "key": key,
     }  # fmt: skip
     own = {name: rows[name] for name in rows.column_names if name not in lineage}
@@ -95,12 +96,12 @@ def _instalments(loans: _Loans) -> dict[str, Any]:
     number = np.arange(len(loan)) - np.repeat(np.cumsum(loans.terms) - loans.terms, loans.terms) + 1
     due = loans.first_due[loan] + 30 * (number - 1)
     principal, interest = loans.amount[loan], loans.amount[loan] * (loans.terms[loan] - number + 1) // 100
-    costs = np.where(loan % 40 == 0, 500, 0)
+    costs, keys = np.where(loan % 40 == 0, 500, 0), _keys("L", len(loans.terms))
     columns = {
         "number": pa.array(number, pa.int32()), "due_day": pa.array(due, pa.int32()),
         "principal_cents": pa.array(principal, pa.int64()), "interest_cents": pa.array(interest, pa.int64()),
         "costs_cents": pa.array(costs, pa.int64()),
-        "key": pc.binary_join_element_wise(_keys("L", len(loans.terms)).take(pa.array(loan)), pc.cast(pa.array(number), pa.string()), "#"),
+        "key": pc.binary_join_element_wise(keys.take(pa.array(loan)), pc.cast(pa.array(number), pa.string()), "#"),
     }  # fmt: skip
     return {"loan": loan, "number": number, "due": due, "amount": principal + interest + costs, "columns": columns}
 
@@ -145,7 +146,7 @@ def _people(rng: np.random.Generator, keys: pa.Array, born: np.ndarray) -> pa.Ta
     count = len(keys)
     unknown = rng.random(count) < 0.02
     return pa.table({
-        "party_key": keys, **{name: pa.nulls(count, pa.string()) for name in ("name_enc", "name_index", "han_index", "national_id_index")},
+        "party_key": keys, **{name: pa.nulls(count, pa.string()) for name in NOT_GIVEN},
         "birth_day": pa.array(born, pa.int32(), mask=unknown),
         "language": _pick(rng, ["zh-Hans", "zh-Hant", "en"], [0.9, 0.07, 0.03], count),
         "timezone": _pick(rng, ["Asia/Shanghai", "Asia/Urumqi", None], [0.6, 0.02, 0.38], count),
@@ -223,7 +224,8 @@ def _history(rng: np.random.Generator, persons: pa.Array) -> pa.Table:
     return pa.table({
         "person_id": mine, "day": pa.array(rng.integers(AS_OF_DAY - 40, AS_OF_DAY, count), pa.int32()),
         "direction": pc.if_else(inbound, "inbound", "outbound"), "outcome": outcome,
-        "channel": _same("sms", count), "letter": _pick(rng, ["help_offer", "promise_thanks", ""], [0.5, 0.2, 0.3], count),
+        "channel": _same("sms", count),
+        "letter": _pick(rng, ["help_offer", "promise_thanks", ""], [0.5, 0.2, 0.3], count),
     })  # fmt: skip
 
 

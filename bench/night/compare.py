@@ -1,10 +1,13 @@
-"""Do the product and the peer decide the same? Every row of every table, compared where it lies; differences by column."""
+"""Do the product and the peer decide the same? Every row of every table is compared; differences by column."""
 
 from pathlib import Path
 
 from bench.night import setting
 
-KEYS = {"positions": "loan_key", "scores": "loan_key", "situations": "person_id", "forecast": "person_id", "proposals": "person_id"}  # fmt: skip
+KEYS = {
+    "positions": "loan_key", "scores": "loan_key",
+    "situations": "person_id", "forecast": "person_id", "proposals": "person_id",
+}  # fmt: skip
 COLUMNS = {
     "positions": (
         "due_cents", "paid_cents", "overdue_principal_cents", "overdue_interest_cents", "overdue_costs_cents",

@@ -35,7 +35,10 @@ def run(home: Path) -> Stopwatch:
     features = as_columns(pq.read_table(setting.night(home, "scores")))
     card = shipped_card("behaviour")
     watch.step("score", lambda: score(card, features))
-    tables = {name: engine.sql(f"from read_parquet('{setting.night(home, name)}')").to_arrow_table() for name in setting.NIGHTLY}
+    tables = {
+        name: engine.sql(f"from read_parquet('{setting.night(home, name)}')").to_arrow_table()
+        for name in setting.NIGHTLY
+    }
     watch.step("write", lambda: [_write(engine, home, name, table) for name, table in tables.items()])
     return watch
 

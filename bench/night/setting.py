@@ -14,7 +14,7 @@ from forbear.kernel.days import date_of
 from forbear.project.engines.duckdb import DuckDB
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
-HOURS = {"agent": 400.0, "specialist": 80.0, "counsellor": 160.0, "legal": 16.0}
+HOURS = {"agent": 4.0, "specialist": 1.0, "counsellor": 2.0, "legal": 1.0}
 NIGHTLY = ("positions", "panel", "scores", "promises", "situations", "forecast", "proposals")
 
 

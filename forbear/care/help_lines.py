@@ -1,4 +1,4 @@
-"""Public lines to turn to, by market: somebody who listens, and the regulator. The numbers are data (playbooks/help)."""
+"""Public lines to turn to, by market: somebody who listens, and the regulator. Numbers are data (playbooks/help)."""
 
 from functools import cache
 from importlib.resources import files

@@ -1,6 +1,6 @@
 """What a borrower sees about themselves: what is owed and why, what can be done, who helps, everything we sent.
 
-Must not show what was never said to them as fact: an amount that the source does not tell is None, and the page says so.
+Must not guess: an amount that the source does not tell is None, and the page says so.
 """
 
 from dataclasses import dataclass

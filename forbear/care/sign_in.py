@@ -40,7 +40,8 @@ def request_code(reference: str) -> None:
         row = SignInCode(person=person, made_at=clock.now(), expires_at=clock.now() + timedelta(minutes=MINUTES))
         row.code_hash = _hash(code, person.pk)
         row.save()
-    print(f"forbear demo: sign-in code for {person.reference}: {code}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"forbear demo: sign-in code for {person.reference}: {code}\n")
+    sys.stderr.flush()
 
 
 def redeem(reference: str, code: str) -> str | None:

@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
-from django.db import transaction
-
 from forbear.casefile import clock
+from forbear.casefile.action import action
 from forbear.casefile.models import ContactPoint, Loan, Message, Person, Promise, Proposal
 from forbear.contact.lender import Lender
 from forbear.contact.letters import Library, Rendered
@@ -37,10 +36,11 @@ def queue(as_of: date, library: Library, lender: Lender) -> Queued:
     """Compose and queue a message for every open letter proposal of the day; running it again adds nothing."""
     done = Queued()
     opened = Proposal.objects.filter(as_of=as_of, state=Proposal.State.OPEN).exclude(letter="")
-    with transaction.atomic():
+    with action("outbox.queued", actor="day", subject=f"day {as_of}") as act:
         related = ("person__loans", "person__contact_points", "person__promises")
         for proposal in opened.select_related("person", "person__helper").prefetch_related(*related):
             _queue_one(proposal, library, lender, done)
+        act.detail |= {"messages": done.messages, "unreachable": done.unreachable, "incomplete": done.incomplete}
     return done
 
 

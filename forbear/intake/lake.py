@@ -85,8 +85,8 @@ class Lake:
         changing = [self.root / part.path for part in self._parts(table) if part.again != 0]
         if not changing:
             return known
-        keys = self.engine.read(changing).select(*KEY).unique(subset=list(KEY))
-        once, several = (known.join(keys, on=list(KEY), how=how) for how in ("anti", "semi"))
+        keys = self.engine.read(changing).select("key").unique(subset=["key"])
+        once, several = (known.join(keys, on="key", how=how) for how in ("anti", "semi"))
         return nw.concat([once, _newest(several)], how="vertical")
 
     def write_nightly(self, as_of_day: int, name: str, content: nw.LazyFrame[Any] | pa.Table) -> int:
@@ -108,6 +108,18 @@ class Lake:
             what = f"there is no table {name!r} for the night of {date_of(as_of_day)}."
             raise BadInput(what, mend=f"Run `forbear day --as-of {date_of(as_of_day)}` first.")
         return self.engine.read([self.root / parts[name].path])
+
+    @contextmanager
+    def aside(self, name: str, content: nw.LazyFrame[Any]) -> Iterator[nw.LazyFrame[Any]]:
+        """Work `content` out once and read it as often as needed inside the block; afterwards it is gone."""
+        with self.writing():
+            path = self.root / "aside" / f"{name}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.engine.write(content, path)
+            try:
+                yield self.engine.read([path])
+            finally:
+                path.unlink(missing_ok=True)
 
     def nights(self) -> dict[str, list[str]]:
         """The names of the derived tables by night (ISO date)."""

@@ -17,10 +17,11 @@ from forbear.compliance.lawbook import Lawbook
 from forbear.compliance.mask import mask, zone_offsets
 from forbear.intake.lake import Lake
 from forbear.intake.zones import only_zone
-from forbear.ledger.ageing import positions
+from forbear.ledger.ageing import positions_on
 from forbear.ledger.allocation import load_allocation
-from forbear.ledger.panel import monthly
+from forbear.ledger.panel import monthly_on
 from forbear.ledger.reported import reported_positions
+from forbear.ledger.timeline import known, timeline
 from forbear.risk import score as scoring
 from forbear.risk.card import Card
 from forbear.risk.features import FEATURES, behaviour
@@ -38,18 +39,24 @@ COUNTERS = ("connected_today", "attempts_today", "texts_today", "texts_7d")
 
 
 def age(lake: Lake, day: int) -> int:
-    """Positions of every loan: from its schedule, or as its source reported it. Returns the number of loans."""
-    loans, instalments = lake.current("loans", day), lake.current("instalments", day)
-    unscheduled = lake.current("statements", day).join(instalments.select("loan_key"), on="loan_key", how="anti")
-    owed = positions(
-        loans, instalments, lake.current("payments", day), lake.current("flags", day), day, load_allocation()
+    """Positions and monthly panel of every loan: from its schedule, or as its source reported it; number of loans.
+
+    Both read the timeline of instalments and payments, the dearest thing of the night, so it is laid down once.
+    """
+    loans, instalments, payments, statements, flags = (
+        lake.current(name, day) for name in ("loans", "instalments", "payments", "statements", "flags")
     )
-    return lake.write_nightly(day, "positions", nw.concat([owed, reported_positions(unscheduled, day)], how="vertical"))
+    with lake.aside("timeline", timeline(instalments, known(payments, day))) as line:
+        months = monthly_on(line, loans, payments, statements, day)
+        lake.write_nightly(day, "panel", months.join(loans.select("loan_key", "currency"), on="loan_key", how="inner"))
+        owed = positions_on(line, loans, flags, day, load_allocation())
+        unscheduled = statements.join(line.select("loan_key"), on="loan_key", how="anti")
+        rows = nw.concat([owed, reported_positions(unscheduled, day)], how="vertical")
+        return lake.write_nightly(day, "positions", rows)
 
 
 def score(lake: Lake, day: int, card: Card) -> int:
     """Scores of every loan: probability in whole millionths (null where nothing is known), band, and the features."""
-    lake.write_nightly(day, "panel", _panel(lake, day))
     rows = lake.nightly(day, "panel")
     rows = rows.join(_typical_limits(lake, rows), on="currency", how="left")
     features = behaviour(rows).select("loan_key", *FEATURES).collect(backend="pyarrow").to_native()
@@ -113,15 +120,6 @@ def propose(lake: Lake, day: int, playbook: Playbook, capacity: Capacity) -> dic
         name = "deferred" if deferred else step
         counts[name] = counts.get(name, 0) + int(people)
     return counts
-
-
-def _panel(lake: Lake, day: int) -> nw.LazyFrame[Any]:
-    """The monthly panel of every loan with its currency; kept for the night, since the typical limits need it whole."""
-    loans = lake.current("loans", day)
-    rows = monthly(
-        loans, lake.current("instalments", day), lake.current("payments", day), lake.current("statements", day), day
-    )
-    return rows.join(loans.select("loan_key", "currency"), on="loan_key", how="inner")
 
 
 def as_columns(features: pa.Table) -> dict[str, np.ndarray[Any, Any]]:

@@ -36,21 +36,37 @@ def positions(
     instalment is the first from `as_of_day` on that is not yet paid. `missed_ever` counts instalments not paid on their
     due day, out of the `due_ever` that fell due before `as_of_day`.
     """
+    line = timeline(instalments, known(payments, as_of_day))
+    return positions_on(line, loans, pauses, as_of_day, allocation, rules)
+
+
+def positions_on(
+    line: nw.LazyFrame[Any],
+    loans: nw.LazyFrame[Any],
+    pauses: nw.LazyFrame[Any],
+    as_of_day: int,
+    allocation: Allocation,
+    rules: AgeingRules | None = None,
+) -> nw.LazyFrame[Any]:
+    """The same from the timeline of what was known on `as_of_day`; it is read twice, so lay a portfolio's down."""
     rules = rules or load_rules()
-    paid = known(payments, as_of_day)
-    totals = _totals(open_instalments(instalments, paid, allocation), as_of_day)
-    paused = _paused_days(loans, instalments, paid, pauses, as_of_day, allocation, rules)
-    rows = _settle(loans.select("loan_key", "status"), totals).join(paused, on="loan_key", how="left")
-    return _named(rows, as_of_day, rules)
+    rows = _open(line, allocation)
+    paused = _paused_days(loans, rows, pauses, as_of_day, rules)
+    settled = _settle(loans.select("loan_key", "status"), _totals(rows, as_of_day))
+    return _named(settled.join(paused, on="loan_key", how="left"), as_of_day, rules)
 
 
 def open_instalments(
     instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], allocation: Allocation
 ) -> nw.LazyFrame[Any]:
     """Instalment rows with `open_<part>` and `open_cents` after everything paid has been set off."""
+    return _open(timeline(instalments, paid), allocation)
+
+
+def _open(line: nw.LazyFrame[Any], allocation: Allocation) -> nw.LazyFrame[Any]:
     before = nw.col("due_so_far_cents") - nw.col("due_cents")
     parts = allocation.open_parts(nw.col("paid_cents"), before)
-    rows = timeline(instalments, paid).with_columns(**{f"open_{part}": amount for part, amount in parts.items()})
+    rows = line.with_columns(**{f"open_{part}": amount for part, amount in parts.items()})
     return rows.with_columns(open_cents=nw.col("open_costs") + nw.col("open_interest") + nw.col("open_principal"))
 
 
@@ -87,16 +103,12 @@ def _settle(loans: nw.LazyFrame[Any], totals: nw.LazyFrame[Any]) -> nw.LazyFrame
 
 
 def _paused_days(
-    loans: nw.LazyFrame[Any], instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], flags: nw.LazyFrame[Any],
-    as_of_day: int, allocation: Allocation, rules: AgeingRules,
-) -> nw.LazyFrame[Any]:  # fmt: skip
-    """Paused days of the few loans that have pauses; ageing these twice is cheaper than ageing all of them twice."""
+    loans: nw.LazyFrame[Any], rows: nw.LazyFrame[Any], flags: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules
+) -> nw.LazyFrame[Any]:
+    """Paused days of the few loans that have pauses, within the time since their oldest unpaid due day."""
     paused = pauses_of_loans(loans, flags, rules.pauses.flags, as_of_day)
     few = paused.select("loan_key").unique(subset=["loan_key"])
-    rows = open_instalments(
-        instalments.join(few, on="loan_key", how="semi"), paid.join(few, on="loan_key", how="semi"), allocation
-    )
-    oldest = rows.filter(nw.col("open_cents") > 0, nw.col("due_day") < as_of_day)
+    oldest = rows.join(few, on="loan_key", how="semi").filter(nw.col("open_cents") > 0, nw.col("due_day") < as_of_day)
     spans = oldest.group_by("loan_key").agg(oldest_due_day=nw.col("due_day").min())
     return days_within(paused, spans, as_of_day)
 

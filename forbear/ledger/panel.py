@@ -31,23 +31,36 @@ def monthly(
     Loans with a schedule get windows of days before `as_of_day`; the others their six latest statements, null where
     there are fewer. `limit_cents` is the credit limit, or the principal of a loan that has none.
     """
+    line = timeline(instalments, known(payments, as_of_day))
+    return monthly_on(line, loans, payments, statements, as_of_day, rules)
+
+
+def monthly_on(
+    line: nw.LazyFrame[Any],
+    loans: nw.LazyFrame[Any],
+    payments: nw.LazyFrame[Any],
+    statements: nw.LazyFrame[Any],
+    as_of_day: int,
+    rules: AgeingRules | None = None,
+) -> nw.LazyFrame[Any]:
+    """The same from the timeline of what was known on `as_of_day`."""
     rules = rules or load_rules()
-    scheduled = _from_schedule(instalments, known(payments, as_of_day), as_of_day, rules)
-    stated = statements.join(instalments.select("loan_key"), on="loan_key", how="anti")
+    scheduled = _from_schedule(line, known(payments, as_of_day), as_of_day, rules)
+    stated = statements.join(line.select("loan_key"), on="loan_key", how="anti")
     rows = nw.concat([scheduled, _from_statements(stated, as_of_day)], how="vertical")
     own_limit = nw.col("limit_cents").fill_null(nw.col("principal_cents")).alias("limit_cents")
     return rows.join(loans.select("loan_key", own_limit), on="loan_key", how="inner").select(*COLUMNS)
 
 
 def _from_schedule(
-    instalments: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules
+    line: nw.LazyFrame[Any], paid: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules
 ) -> nw.LazyFrame[Any]:
     """Window w ends on `end[w]`; an instalment belongs to it when due before that day, so that it can be late on it."""
     end = {window: as_of_day - rules.panel.window_days * (window - 1) for window in (*WINDOWS, 7)}
     until = _sums(
         paid, "value_day", "amount_cents", "paid_to", {w: nw.col("value_day") <= day for w, day in end.items()}
     )
-    rows = timeline(instalments, paid).join(until, on="loan_key", how="left")
+    rows = line.join(until, on="loan_key", how="left")
     rows = rows.with_columns(**{f"paid_to_{w}": nw.col(f"paid_to_{w}").fill_null(0) for w in end})
     due = {w: nw.col("due_day") < day for w, day in end.items()}
     missed = nw.col("paid_by_due_cents") < nw.col("due_so_far_cents")

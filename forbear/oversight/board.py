@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from forbear.casefile import clock
 from forbear.casefile.models import DayRun, Hold, Message, Person, Promise, Proposal, Task
 from forbear.oversight.evidence import ChainStatus, chain_status
+from forbear.oversight.facts_read import FileRead, facts_read
 from forbear.oversight.refusals import Refusal, refusals_of
 from forbear.oversight.waiting import AlertLine, TaskLine, open_alerts, open_tasks
 
@@ -26,7 +27,7 @@ LEFT_IN_PEACE = ("hardship", "plan_performing", "moratorium", "bereavement", "ag
 
 @dataclass(frozen=True)
 class StageLine:
-    """How many people are at one stage, by risk band (every band present)."""
+    """How many people are at one stage, by risk band (every band present); known for the last day only."""
 
     stage: str
     people: int
@@ -88,6 +89,7 @@ class DayBoard:
     alerts_open: int
     chain: ChainStatus
     steps: tuple[StepLine, ...]
+    files: tuple[FileRead, ...]
     days: tuple[date, ...]
 
     @property
@@ -96,10 +98,9 @@ class DayBoard:
         return {band: sum(line.bands[band] for line in self.stages if line.stage != "not_due") for band in BANDS}
 
     @property
-    def quality(self) -> Mapping[str, int]:
-        """What the reading of the day's facts counted: rows taken, unchanged, quarantined and the like."""
-        reading = {"collect", "clean", "intake", "match"}
-        return {word: number for step in self.steps if step.name in reading for word, number in step.counts.items()}
+    def stopped(self) -> int:
+        """Messages that the gate refused or made to wait."""
+        return sum(line.count for line in self.refusals)
 
     @property
     def seconds(self) -> float:
@@ -111,14 +112,14 @@ def day_board(as_of: date | None = None, roles: tuple[str, ...] | None = None) -
     days = tuple(DayRun.objects.order_by("-as_of").values_list("as_of", flat=True)[:14])
     day = as_of or (days[0] if days else clock.now().date())
     run = DayRun.objects.filter(as_of=day).prefetch_related("steps").first()
-    tasks, tasks_open = open_tasks(roles, 8)
-    alerts, alerts_open = open_alerts(roles, 8)
+    tasks, tasks_open = open_tasks(roles, 5)
+    alerts, alerts_open = open_alerts(roles, 5)
     outbox = _outbox(day)
     return DayBoard(
         as_of=day,
         started_at=run.started_at if run else None,
         finished_at=run.finished_at if run else None,
-        stages=_stages(),
+        stages=_stages(day),
         funnel=_funnel(day, outbox),
         helped=_helped(day),
         refusals=refusals_of(day),
@@ -129,13 +130,14 @@ def day_board(as_of: date | None = None, roles: tuple[str, ...] | None = None) -
         alerts_open=alerts_open,
         chain=chain_status(),
         steps=tuple(StepLine(step.name, step.counts, step.seconds) for step in run.steps.all()) if run else (),
+        files=facts_read(day),
         days=days,
     )
 
 
-def _stages() -> tuple[StageLine, ...]:
+def _stages(day: date) -> tuple[StageLine, ...]:
     counted: dict[str, Counter[str]] = {stage: Counter() for stage in STAGES}
-    for row in Person.objects.values("stage", "band").annotate(people=Count("pk")).order_by():
+    for row in Person.objects.filter(as_of=day).values("stage", "band").annotate(people=Count("pk")).order_by():
         if row["stage"] in counted:
             counted[row["stage"]][row["band"] if row["band"] in BANDS else "unknown"] += row["people"]
     return tuple(
@@ -154,12 +156,12 @@ def _funnel(day: date, outbox: Mapping[str, int]) -> Funnel:
     proposals: dict[str, Any] = {row["state"]: row["people"] for row in rows}
     state, proposal = Message.State, Proposal.State
     return Funnel(
-        due=Person.objects.exclude(stage="not_due").count(),
+        due=Person.objects.filter(as_of=day).exclude(stage="not_due").count(),
         proposed=sum(outbox.values()),
         permitted=sum(outbox.get(name, 0) for name in HANDED),
         sent=outbox.get(state.SENT, 0),
         refused=outbox.get(state.REFUSED, 0),
-        waiting=outbox.get(state.QUEUED, 0),
+        waiting=outbox.get(state.QUEUED, 0) + outbox.get(state.WAITING, 0),
         lapsed=outbox.get(state.LAPSED, 0),
         tasked=proposals.get(proposal.TASKED, 0) + proposals.get(proposal.DEFERRED, 0),
         let_be=proposals.get(proposal.NOTHING, 0),

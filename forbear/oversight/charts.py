@@ -194,7 +194,7 @@ def _drawn(bars: str, theme: str) -> str:
 def _spec(bars: Sequence[tuple[str, float, str, bool]], palette: Palette) -> dict[str, Any]:
     rows = [{"what": what, "number": number, "words": words, "accent": accent} for what, number, words, accent in bars]
     longest = max((number for _what, number, _words, _accent in bars), default=0) or 1
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart({"values": rows}).encode(
         y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(
             domain=False, ticks=False, labelPadding=10, labelLimit=170, labelFontSize=13, labelColor=palette.ink)),
         x=alt.X("number:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.25], nice=False)),
@@ -211,6 +211,6 @@ def _spec(bars: Sequence[tuple[str, float, str, bool]], palette: Palette) -> dic
 
 
 def _plain(svg: str) -> str:
-    """Without styles, which a strict policy refuses, and without clips, whose names collide where drawings share a page."""
+    """Without styles, which a strict policy refuses, and without clips, whose names collide on a shared page."""
     unwanted = r'\s(?:style|clip-path)="[^"]*"|<style.*?</style>|<defs>.*?</defs>'
     return re.sub(unwanted, "", svg, flags=re.DOTALL)

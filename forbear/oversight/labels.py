@@ -21,7 +21,8 @@ STAGE: Words = {
 }
 BAND: Words = {"low": _("low"), "medium": _("medium"), "high": _("high"), "unknown": _("not scored")}
 MESSAGE: Words = {
-    "queued": _("waiting"),
+    "queued": _("queued"),
+    "waiting": _("waits for its hour"),
     "permitted": _("permitted"),
     "handing_over": _("being handed over"),
     "sent": _("sent"),
@@ -129,6 +130,13 @@ PRODUCT: Words = {
     "auto_loan": _("Car loan"),
     "mortgage": _("Home loan"),
     "student_loan": _("Student loan"),
+    # As core systems in China name them; a reader of another language is told what it is.
+    "微额信用贷": _("Small credit loan"),
+    "消费分期": _("Instalment purchase"),
+    "家电分期": _("Appliance instalments"),
+    "经营周转贷": _("Working-capital loan"),
+    "助农贷": _("Farm loan"),
+    "遗产清偿": _("Debt of an estate"),
 }
 LETTER: Words = {
     "pre_due_reminder": _("Reminder before the due date"),
@@ -172,21 +180,27 @@ DAYSTEP: Words = {
     "watch": _("watch"),
     "close": _("close"),
 }
-COUNT: Words = {
-    "files": _("files"),
-    "rows": _("rows"),
-    "taken": _("taken"),
-    "changed": _("changed"),
-    "unchanged": _("unchanged"),
-    "quarantined": _("set aside"),
+FACT: Words = {
+    "amount_minor": _("amount"),
+    "due_on": _("due on"),
+    "since": _("since"),
+    "source": _("source"),
     "people": _("people"),
-    "loans": _("loans"),
+    "examples": _("examples"),
+    "rows": _("rows"),
+    "quarantined": _("set aside"),
+    "unanswered": _("unanswered"),
+    "days": _("days"),
+    "day": _("day"),
+    "message": _("message"),
+    "channel": _("channel"),
+    "letter": _("letter"),
 }
 LANGUAGE: Words = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LISTS: Mapping[str, Words] = {
     "stage": STAGE, "band": BAND, "message": MESSAGE, "proposal": PROPOSAL, "task": TASK, "step": STEP, "alert": ALERT,
     "severity": SEVERITY, "channel": CHANNEL, "outcome": OUTCOME, "hold": HOLD, "product": PRODUCT, "letter": LETTER,
-    "role": ROLE, "source": SOURCE, "force": FORCE, "daystep": DAYSTEP, "count": COUNT,
+    "role": ROLE, "source": SOURCE, "force": FORCE, "daystep": DAYSTEP, "fact": FACT,
     "language": LANGUAGE,
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ class OutboxLine:
     error: str
     created_at: datetime
     finished_at: datetime | None
+    not_before: datetime | None
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,5 @@ def _line(row: Message) -> OutboxLine:
     return OutboxLine(
         str(row.pk), row.person_id, row.letter, row.channel, row.language, row.state, str(rules[0]) if rules else "",
         row.error, row.created_at, row.finished_at,
+        row.not_before,
     )  # fmt: skip

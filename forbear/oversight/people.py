@@ -3,6 +3,7 @@
 Names are encrypted, so they cannot be searched; addresses are found by their blind index only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from forbear.casefile.fields import vault
 from forbear.casefile.models import ContactPoint, Loan, Person
 from forbear.intake.personal import CONTACT_INDEX
 from forbear.kernel.money import Money
+from forbear.oversight.names import names_of
 
 PAGE = 50
 _FOUND = 20
@@ -29,7 +31,7 @@ class PersonLine:
     overdue: Money | None
     next_due: Money | None
     needs: tuple[str, ...]
-    helper: str
+    helper: Mapping[str, str]
     as_of: date
 
 
@@ -50,7 +52,8 @@ NEEDS = ("deaf", "blind", "older", "unemployed", "hardship", "cognitive", "menta
 
 def people(stage: str = "", band: str = "", page: int = 1, size: int = PAGE) -> PeoplePage:
     """People at a stage and in a band (empty: any), longest past due first."""
-    rows = Person.objects.all()
+    last_day = Person.objects.order_by("-as_of").values("as_of")[:1]
+    rows = Person.objects.filter(as_of=last_day)  # who has nothing to do any more was not looked at again
     if stage:
         rows = rows.filter(stage=stage)
     if band:
@@ -75,7 +78,7 @@ def person_line(row: Person) -> PersonLine:
         overdue=money(row.overdue_minor, row.currency),
         next_due=money(row.next_due_minor, row.currency),
         needs=tuple(need for need in NEEDS if row.situation.get(need)),
-        helper=(row.helper.display_name or row.helper.username) if row.helper else "",
+        helper=names_of(row.helper),
         as_of=row.as_of,
     )
 

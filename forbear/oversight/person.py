@@ -3,6 +3,7 @@
 Reading it is an act of its own, kept in the chain (`person.read`, requirement A6).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from forbear.casefile.facts import age_on
 from forbear.casefile.models import Loan, Person, Staff
 from forbear.kernel.errors import BadInput, Refused
 from forbear.kernel.money import Money
+from forbear.oversight.names import names_of
 from forbear.oversight.next_step import Step, next_steps
 from forbear.oversight.people import NEEDS, money
 from forbear.oversight.permissions import may, works_for
@@ -97,7 +99,7 @@ class PersonPage:
     overdue: Money | None
     next_due: Money | None
     as_of: date
-    helper: str
+    helper: Mapping[str, str]
     needs: tuple[str, ...]
     holds: tuple[HoldLine, ...]
     loans: tuple[LoanPart, ...]
@@ -139,7 +141,7 @@ def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
         overdue=money(row.overdue_minor, row.currency),
         next_due=money(row.next_due_minor, row.currency),
         as_of=row.as_of,
-        helper=(row.helper.display_name or row.helper.username) if row.helper else "",
+        helper=names_of(row.helper),
         needs=tuple(need for need in NEEDS if row.situation.get(need)),
         holds=_holds(row, today),
         loans=tuple(loan_part(loan) for loan in row.loans.order_by("-days_past_due", "key")),
@@ -153,16 +155,27 @@ def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
 
 def loan_part(loan: Loan) -> LoanPart:
     """A loan with its amounts as money."""
-    amounts = {
-        name: money(getattr(loan, f"{field}_minor"), loan.currency)
-        for name, field in (
-            ("outstanding", "outstanding"), ("overdue", "overdue"), ("principal", "overdue_principal"),
-            ("interest", "overdue_interest"), ("costs", "overdue_costs"), ("next_due", "next_due"),
-        )
-    }  # fmt: skip
-    same = ("key", "product", "creditor", "autopay", "oldest_due_on", "next_due_on", "days_past_due", "bucket", "basis",
-            "source_file", "source_row", "import_id", "as_of")  # fmt: skip
-    return LoanPart(**amounts, **{name: getattr(loan, name) for name in same})
+    return LoanPart(
+        key=loan.key,
+        product=loan.product,
+        creditor=loan.creditor,
+        autopay=loan.autopay,
+        outstanding=money(loan.outstanding_minor, loan.currency),
+        overdue=money(loan.overdue_minor, loan.currency),
+        principal=money(loan.overdue_principal_minor, loan.currency),
+        interest=money(loan.overdue_interest_minor, loan.currency),
+        costs=money(loan.overdue_costs_minor, loan.currency),
+        oldest_due_on=loan.oldest_due_on,
+        next_due_on=loan.next_due_on,
+        next_due=money(loan.next_due_minor, loan.currency),
+        days_past_due=loan.days_past_due,
+        bucket=loan.bucket,
+        basis=loan.basis,
+        source_file=loan.source_file,
+        source_row=loan.source_row,
+        import_id=loan.import_id,
+        as_of=loan.as_of,
+    )
 
 
 def _holds(row: Person, today: date) -> tuple[HoldLine, ...]:

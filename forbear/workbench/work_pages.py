@@ -22,9 +22,9 @@ PAGE = 50
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """Open tasks of one's role."""
-    lines, total = open_tasks(works_for(request.user.role), PAGE, (number(request) - 1) * PAGE)  # type: ignore[union-attr]
-    return render(request, "workbench/tasks.html", page(
-        request, "tasks", tasks=lines, total=total, page=number(request), pages=max(1, -(-total // PAGE))))  # fmt: skip
+    roles = works_for(request.user.role)  # type: ignore[union-attr]
+    lines, total = open_tasks(roles, PAGE, (number(request) - 1) * PAGE)
+    return render(request, "workbench/tasks.html", page(request, "tasks", tasks=lines, **_paging(request, total)))
 
 
 @sees("tasks")
@@ -44,9 +44,9 @@ def task_done(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Alerts of one's role that are not resolved."""
-    lines, total = open_alerts(works_for(request.user.role), PAGE, (number(request) - 1) * PAGE)  # type: ignore[union-attr]
-    return render(request, "workbench/alerts.html", page(
-        request, "alerts", alerts=lines, total=total, page=number(request), pages=max(1, -(-total // PAGE))))  # fmt: skip
+    roles = works_for(request.user.role)  # type: ignore[union-attr]
+    lines, total = open_alerts(roles, PAGE, (number(request) - 1) * PAGE)
+    return render(request, "workbench/alerts.html", page(request, "alerts", alerts=lines, **_paging(request, total)))
 
 
 @sees("alerts")
@@ -61,6 +61,10 @@ def alert_moved(request: HttpRequest, alert_id: int, to: str) -> HttpResponse:
     except ForbearError as error:
         return _said(request, messages.ERROR, _("Nothing was recorded: %(what)s") % {"what": _(error.what)}, "alerts")
     return _said(request, messages.SUCCESS, _("The alert was updated."), "alerts")
+
+
+def _paging(request: HttpRequest, total: int) -> dict[str, int]:
+    return {"total": total, "page": number(request), "pages": max(1, -(-total // PAGE))}
 
 
 def _said(request: HttpRequest, level: int, text: str, where: str) -> HttpResponse:

@@ -51,9 +51,7 @@ def test_a_borrower_asks_for_time_by_keyboard_alone(chromium: Any, site: Site) -
         assert page.get_by_text("You told us that you need time.").is_visible()
 
 
-def test_a_borrower_signs_in_without_script(
-    chromium: Any, site: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_borrower_signs_in_without_script(chromium: Any, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(chromium, site, "", java_script_enabled=False) as page:
         page.goto(site.url)
         page.get_by_label("Customer number").fill(small_day.REFERENCE)

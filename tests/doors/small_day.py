@@ -111,7 +111,8 @@ def _person(number: int, helper: Staff) -> None:
     overdue = 0 if to_due is not None else 128_000 + 7_300 * number
     person = Person.objects.create(
         id=f"P{number:012x}", reference=f"B{number:06d}", name=_NAMES[number % len(_NAMES)], market="CN",
-        birth_day=date(1954 + number, 3, 9), language=("zh-Hans", "zh-Hant", "en")[number % 3] if number != 10 else "zh-Hans",
+        birth_day=date(1954 + number, 3, 9),
+        language="zh-Hans" if number == 10 else ("zh-Hans", "zh-Hant", "en")[number % 3],
         timezone="Asia/Shanghai", stage=stage, band=_BANDS[number % len(_BANDS)], probability=0.05 + number / 60,
         reasons=_REASONS, days_past_due=days, days_to_due=to_due, overdue_minor=overdue, next_due_minor=64_000,
         currency="CNY", situation={"older": number < 7, "deaf": number % 11 == 3, "hardship": number % 9 == 4},
@@ -134,7 +135,8 @@ def _person(number: int, helper: Staff) -> None:
     if number % 5 == 3:
         late = AS_OF - timedelta(days=1) if number % 2 else AS_OF + timedelta(days=1)
         Task.objects.create(person=person, kind="human_call" if number % 10 == 3 else "counsellor", opened_on=AS_OF,
-                            owner_role="agent" if number % 10 == 3 else "counsellor", due_on=late, why=_WHY)  # fmt: skip
+                            owner_role="agent" if number % 10 == 3 else "counsellor", due_on=late,
+                            why=_WHY)  # fmt: skip
     if number % 13 == 2:
         Alert.objects.create(
             key=f"lost-{number}", kind="lost_contact", severity="act" if number == 2 else "watch", person=person,
@@ -148,7 +150,8 @@ def _loans(person: Person, number: int, days: int, overdue: int, to_due: int | N
     Loan.objects.create(
         key=f"core_banking_csv:L{number:06d}", person=person, product="personal_loan", creditor="安禾小额贷款",
         currency="CNY", autopay=number % 10 == 0, principal_minor=2_000_000, outstanding_minor=1_100_000 + overdue,
-        overdue_minor=overdue, overdue_principal_minor=overdue * 4 // 5, overdue_interest_minor=overdue - overdue * 4 // 5,
+        overdue_minor=overdue, overdue_principal_minor=overdue * 4 // 5,
+        overdue_interest_minor=overdue - overdue * 4 // 5,
         overdue_costs_minor=0, oldest_due_on=AS_OF - timedelta(days=days) if days else None, next_due_on=due,
         next_due_minor=64_000, days_past_due=days, bucket="1-30" if days else "current", basis="schedule",
         source_file="core_2026-11-23.csv", source_row=1200 + number, import_id="a1b2c3d4e5f60718", as_of=AS_OF,
@@ -193,7 +196,8 @@ def _decision(person: Person, number: int, reason: dict[str, Any] | None) -> Dec
 def _run() -> None:
     run = DayRun.objects.create(as_of=AS_OF, started_at=MORNING - timedelta(minutes=2), finished_at=MORNING)
     steps: tuple[tuple[str, dict[str, int], float], ...] = (
-        ("collect", {"rows": 5210, "taken": 5102, "unchanged": 60, "quarantined": 48}, 3.1), ("match", {"people": 40}, 0.4),
+        ("collect", {"rows": 5210, "taken": 5102, "unchanged": 60, "quarantined": 48}, 3.1),
+        ("match", {"people": 40}, 0.4),
         ("age", {"loans": 40}, 0.8), ("score", {"people": 40}, 0.3), ("propose", {"proposals": 40}, 0.5),
         ("send", {"sent": 26, "refused": 9}, 1.6), ("close", {"entries": 37}, 0.1),
     )  # fmt: skip

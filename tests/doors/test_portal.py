@@ -104,8 +104,11 @@ def test_one_press_in_a_mail_program_stops_that_channel(a_small_day: None) -> No
     assert client.post("/stop/00000000-0000-0000-0000-00000000ffff/").status_code == 200
 
 
-@pytest.mark.parametrize(("page", "body"), [("time", {"choice": "x"}), ("not-right", {}), ("talk", {"choice": "midnight"}),
-                                            ("complain", {"words": " "}), ("write", {})])  # fmt: skip
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [("time", {"choice": "x"}), ("not-right", {}), ("talk", {"choice": "midnight"}), ("complain", {"words": " "}),
+     ("write", {})],
+)  # fmt: skip
 def test_an_incomplete_request_records_nothing_and_says_so(borrower: Client, page: str, body: dict[str, str]) -> None:
     before = AuditEntry.objects.count()
     answer = borrower.post(f"/{page}/", body)

@@ -29,9 +29,9 @@ def _in_code() -> Iterator[str]:
     for room in ROOMS:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
-                    if node.args and isinstance(node.args[0], ast.Constant):
-                        yield str(node.args[0].value)
+                marked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS
+                if marked and node.args and isinstance(node.args[0], ast.Constant):
+                    yield str(node.args[0].value)
 
 
 def _written(path: Path) -> dict[str, str]:

@@ -54,8 +54,17 @@ def test_the_verdict_comes_before_the_button(as_role: In) -> None:
     assert "core_2026-11-23.csv:1210" in text
 
 
-@pytest.mark.parametrize(("asked", "found"), [("B000010", True), (small_day.BORROWER, True), ("13800000010", True),
-                                              ("core_banking_csv:L000010", True), ("徐丽华", False), ("B999999", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("B000010", True),
+        (small_day.BORROWER, True),
+        ("13800000010", True),
+        ("core_banking_csv:L000010", True),
+        ("徐丽华", False),
+        ("B999999", False),
+    ],
+)
 def test_people_are_found_by_number_and_exact_phone_only(as_role: In, asked: str, found: bool) -> None:
     answer = as_role("agent").get("/desk/people/", {"q": asked})
     assert (answer.status_code == 302) is found

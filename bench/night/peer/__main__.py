@@ -53,7 +53,9 @@ def _situate(
 
 def _write(home: Path, name: str, table: pd.DataFrame) -> pd.DataFrame:
     objects = table.select_dtypes(exclude=[np.number, bool]).columns
-    table.astype(dict.fromkeys(objects, "string[pyarrow]")).to_parquet(home / f"peer-{name}.parquet", compression="zstd")
+    table.astype(dict.fromkeys(objects, "string[pyarrow]")).to_parquet(
+        home / f"peer-{name}.parquet", compression="zstd"
+    )
     return table
 
 

@@ -38,7 +38,9 @@ def proposals(persons: pd.DataFrame, playbook: Playbook) -> pd.DataFrame:
     """The first row of the playbook that holds, its ways to write, and what fits into the day."""
     holds = [_holds(row.when, persons) for row in playbook.rows]
     number = np.select(holds, range(len(holds)), default=-1)
-    rows = pd.DataFrame([{"row": r.id, "step": r.step, "letter": r.letter, "priority": r.priority} for r in playbook.rows])
+    rows = pd.DataFrame(
+        [{"row": r.id, "step": r.step, "letter": r.letter, "priority": r.priority} for r in playbook.rows]
+    )
     found = rows.iloc[number].set_index(persons.index)
     found["channels"] = _ways(playbook, number, persons)
     found["overdue_cents"], found["stage"], found["band"] = persons["overdue_cents"], persons["stage"], persons["band"]
@@ -80,7 +82,9 @@ def _ways(playbook: Playbook, number: np.ndarray, persons: pd.DataFrame) -> np.n
 
 def _fitted(found: pd.DataFrame, playbook: Playbook) -> pd.DataFrame:
     found["staff"] = found["step"].map({step: work.by for step, work in playbook.work.items()}).fillna("")
-    found["minutes"] = found["step"].map({step: work.minutes for step, work in playbook.work.items()}).fillna(0).astype(int)
+    found["minutes"] = (
+        found["step"].map({step: work.minutes for step, work in playbook.work.items()}).fillna(0).astype(int)
+    )
     order = found.assign(urgent=-found["priority"], stake=-found["overdue_cents"].fillna(0), person=found.index)
     used = order.sort_values(["staff", "urgent", "stake", "person"]).groupby("staff")["minutes"].cumsum()
     budget = found["staff"].map({kind: int(hours * 60) for kind, hours in setting.HOURS.items()}).fillna(0)

@@ -118,7 +118,9 @@ def panel(book: Ledger) -> pd.DataFrame:
     late = line[line["paid_by_due"] < line["so_far"]]
     rows: dict[str, np.ndarray] = {}
     for w in range(1, 7):
-        open_then = line[(line["due_day"] < ENDS[w]) & (line["so_far"].to_numpy() > paid[w].reindex(line["loan"]).to_numpy())]
+        open_then = line[
+            (line["due_day"] < ENDS[w]) & (line["so_far"].to_numpy() > paid[w].reindex(line["loan"]).to_numpy())
+        ]
         oldest = open_then.groupby("loan")["due_day"].min().reindex(loans)
         missed = late[(late["due_day"] < ENDS[w]) & (late["due_day"] >= ENDS[w + 1])]["loan"].unique()
         carried = np.maximum(due[w + 1] - paid[w + 1], 0)

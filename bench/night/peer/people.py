@@ -22,7 +22,7 @@ STAGES = np.array(["not_due", "pre_due", "missed_1_30", "missed_31_60", "missed_
 
 
 def situations(home: Path, loans: pd.DataFrame, flags: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
-    """One row a person, index person_id. `loans`: party_key, currency, autopay, positions and band; index its number."""
+    """One row a person, by person_id. `loans`: party_key, currency, autopay, positions and band, by number."""
     parties = _parties(home)
     rows = parties.merge(loans.reset_index(names="loan"), on="party_key", how="left")
     persons = _staged(_together(rows))
@@ -48,7 +48,9 @@ def _parties(home: Path) -> pd.DataFrame:
     rows = people.drop(columns="recorded_day").merge(links.drop(columns="recorded_day"), on="party_key")
     for name, kind, purpose in (("has_mobile", "mobile", "sms"), ("has_email", "email", "email")):
         has = usable[usable["usable"] & (usable["kind"] == kind)]["party_key"]
-        rows[name] = rows["party_key"].isin(has) & ~rows["party_key"].isin(back[back["purpose"] == purpose]["party_key"])
+        rows[name] = rows["party_key"].isin(has) & ~rows["party_key"].isin(
+            back[back["purpose"] == purpose]["party_key"]
+        )
     return rows
 
 
@@ -60,10 +62,14 @@ def _together(rows: pd.DataFrame) -> pd.DataFrame:
     by_itself = near & rows["autopay"].eq(True).fillna(False).astype(bool) & (rows["missed_ever"] == 0)
     rank = pd.Series(pd.Index(WORST_FIRST).get_indexer(rows["band"].fillna("unknown")), index=rows.index)
     currency = pd.factorize(rows["currency"], sort=True)[0]
-    one, next_one = pd.Series(currency, rows.index).where(overdue), pd.Series(currency, rows.index).where(rows["next_due_day"] == nearest)
+    one, next_one = (
+        pd.Series(currency, rows.index).where(overdue),
+        pd.Series(currency, rows.index).where(rows["next_due_day"] == nearest),
+    )
     facts = rows.assign(
         loans=has.astype(int), rank=rank.where(has), near=near.astype(int), by_itself=by_itself.astype(int),
-        over=rows["overdue_cents"].where(overdue, 0), soon=rows["next_due_cents"].where(rows["next_due_day"] == nearest, 0),
+        over=rows["overdue_cents"].where(overdue, 0),
+        soon=rows["next_due_cents"].where(rows["next_due_day"] == nearest, 0),
         one_a=one, one_b=one, next_a=next_one, next_b=next_one,
         cur_a=rows["currency"], cur_b=rows["currency"],
     )  # fmt: skip
@@ -87,7 +93,7 @@ def _staged(p: pd.DataFrame) -> pd.DataFrame:
     p["autopay"] = (p["near"] > 0) & (p["near"] == p["by_itself"])
     p["reliable"] = (p["missed_ever"] == 0) & (p["due_ever"] >= 3)
     born = p["birth_day"].astype("float64")
-    p["older"], p["under_age"] = (born <= _years_ago(65)).where(born.notna()), born > _years_ago(18)
+    p["older"], p["under_age"] = born <= _years_ago(65), born > _years_ago(18)
     return p
 
 
@@ -111,16 +117,25 @@ def _promises(
     told = pd.DataFrame([json.loads(detail) for detail in made["detail"]], columns=["amount_cents", "due_day"])
     made = told.assign(person_id=made["person_id"].to_numpy(), made_day=made["from_day"].to_numpy(np.int64))
     made = made[made["made_day"] <= DAY].drop_duplicates().reset_index(drop=True).reset_index(names="number")
-    owners = loans.reset_index(names="loan")[["loan", "party_key"]].merge(parties[["party_key", "person_id"]], on="party_key")
+    owners = loans.reset_index(names="loan")[["loan", "party_key"]].merge(
+        parties[["party_key", "person_id"]], on="party_key"
+    )
     came = made.merge(owners, on="person_id").merge(money.rename(columns={"amount_cents": "came"}), on="loan")
     came = came[(came["value_day"] >= came["made_day"]) & (came["value_day"] <= came["due_day"] + 1)]
     made["came"] = came.groupby("number")["came"].sum().reindex(made["number"], fill_value=0).to_numpy()
     kept, live = made["came"] * 1000 >= made["amount_cents"] * 980, made["due_day"] + 3 >= DAY
     history = setting.casefile(home, "history").to_pandas()
-    thanks = history[(history["letter"] == "promise_thanks") & (history["day"] <= DAY)].groupby("person_id")["day"].max()
+    thanks = (
+        history[(history["letter"] == "promise_thanks") & (history["day"] <= DAY)].groupby("person_id")["day"].max()
+    )
     thanked = made["person_id"].map(thanks).fillna(-1)
     live = ~kept & live
-    new = live & (made["due_day"] >= DAY) & (made["made_day"] >= DAY - _remembered("thanks_days")) & (thanked < made["made_day"])
+    new = (
+        live
+        & (made["due_day"] >= DAY)
+        & (made["made_day"] >= DAY - _remembered("thanks_days"))
+        & (thanked < made["made_day"])
+    )
     missed = ~kept & ~live & (made["due_day"] >= DAY - _remembered("remembered_days"))
     states = {"promise_live": live, "promise_missed_recently": missed, "promise_new_recently": new}
     return pd.DataFrame({"person_id": made["person_id"], **states}).groupby("person_id").max()

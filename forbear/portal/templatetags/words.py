@@ -65,6 +65,12 @@ def moment(value: datetime | None) -> str | SafeString:
 
 
 @register.filter
+def dayof(value: datetime) -> str | SafeString:
+    """The day alone of an instant, in the installation's zone."""
+    return day(value.astimezone(_zone()).date())
+
+
+@register.filter
 def clocktime(value: datetime | None) -> str:
     """The time of day of an instant, in the installation's zone."""
     return "—" if value is None else f"{value.astimezone(_zone()):%H:%M}"
@@ -89,6 +95,12 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def signed(value: Any) -> str:
+    """A reason's weight in the score, with its sign; nothing where there is none."""
+    return f"{value:+.2f}" if isinstance(value, (int, float)) else ""
+
+
+@register.filter
 def counted(counts: Any) -> str:
     """A step's counts in one line."""
     return charts.counted(counts)
@@ -96,10 +108,16 @@ def counted(counts: Any) -> str:
 
 @register.filter
 def pairs(facts: Any) -> str:
-    """Facts of a verdict or alert in one line."""
+    """Facts of a verdict or alert in one line; `..._minor` are hundredths of the person's currency."""
     if not isinstance(facts, dict):
         return str(facts)
-    return " · ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items())
+    return " · ".join(f"{labels.label(name, 'fact')}: {_fact(name, value)}" for name, value in facts.items())
+
+
+def _fact(name: str, value: Any) -> str:
+    if name.endswith("_minor") and isinstance(value, int):
+        return f"{value / 100:,.2f}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @register.filter
