@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Body, NinjaAPI, Schema
+from ninja import Body, NinjaAPI, Schema, Status
 from ninja.security import django_auth
 
 from forbear import __version__
@@ -20,9 +20,9 @@ class Mistake(Schema):
 
 
 @api.post("/judge", response={200: dict[str, Any], 422: Mistake}, summary="May this act be done?")
-def judge(request: HttpRequest, body: Body[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+def judge(request: HttpRequest, body: Body[dict[str, Any]]) -> Status[Any]:
     """One request of the vocabulary in docs/reference/verdicts.md; answers with the gate's verdict."""
     try:
-        return 200, judging.judge(body).as_json()
+        return Status(200, judging.judge(body).as_json())
     except BadInput as error:
-        return 422, {"error": str(error)}
+        return Status(422, Mistake(error=str(error)))
