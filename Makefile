@@ -48,5 +48,8 @@ lock: setup ## renew the locked requirements (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --no-emit-index-url --quiet -o requirements/base.txt
 
+messages: ## compile the translations (needs gettext's msgfmt)
+	@for po in forbear/*/locale/*/LC_MESSAGES/django.po; do msgfmt --check -o "$${po%.po}.mo" "$$po"; done
+
 clean: ## remove .venv and the demo's data
 	rm -rf .venv var

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from forbear.care import helpers
+from forbear.care import helpers, tasks
 from forbear.casefile import audit, clock, recording
 from forbear.casefile.action import action
 from forbear.casefile.models import DayRun, Message, StepRun
@@ -127,11 +127,11 @@ def propose(day: Day) -> Counts:
 def record(day: Day) -> Counts:
     """Write the people who need something into the casefile, with their proposals and tasks."""
     house = day.house
-    found = findings.read(day.lake, day.number, house.vault, house.card, house.playbook)
+    found = findings.read(day.lake, day.number, house.vault, house.card, house.playbook, recording.known())
     with action("day.recorded", actor=ACTOR, subject=f"day {day.as_of}", reason=day.house.playbook.label) as act:
         done = recording.record(found, day.as_of)
         counts = {"people": done.people, "loans": done.loans, "proposals": done.proposals, "tasks": done.tasks}
-        counts["given a helper"] = helpers.assign()
+        counts |= {"given a helper": helpers.assign(), "tasks closed": tasks.close_cured(day.as_of)}
         act.detail |= {**counts, "by_step": done.by_step}
     return counts
 

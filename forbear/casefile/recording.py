@@ -58,6 +58,11 @@ class Recorded:
     by_step: dict[str, int] = field(default_factory=dict)
 
 
+def known() -> set[str]:
+    """The people whom the casefile holds."""
+    return set(Person.objects.values_list("pk", flat=True))
+
+
 def record(findings: Iterable[Finding], as_of: date) -> Recorded:
     """Write the findings; must run inside the day's action so that one audit entry covers it."""
     found, done = list(findings), Recorded()

@@ -5,7 +5,7 @@ leave the lake, to be encrypted again under the casefile's own fields. Holds no 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, get_args
 
 import narwhals.stable.v2 as nw
@@ -30,9 +30,12 @@ Row = dict[str, Any]
 ByPerson = Mapping[str, list[Row]]
 
 
-def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook) -> list[Finding]:
-    """What the day found out about each person who needs something, worst and most urgent first."""
-    chosen = _chosen(lake, day)
+def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook, known: Collection[str]) -> list[Finding]:
+    """What the day found out about each person who needs something, and about the `known`: those in the casefile.
+
+    Known people are read again even when they need nothing any more, so that nobody is shown what they no longer owe.
+    """
+    chosen = _chosen(lake, day, known)
     parties = _parties(lake, day, chosen)
     people = _group(_joined(lake.current("people", day), parties), "person_id")
     loans = _loans(lake, day, parties)
@@ -56,16 +59,22 @@ def read(lake: Lake, day: int, vault: Vault, card: Card, playbook: Playbook) -> 
     ]
 
 
-def _chosen(lake: Lake, day: int) -> list[Row]:
+def _chosen(lake: Lake, day: int, known: Collection[str]) -> list[Row]:
     """Situations beside proposals of those who need something: those we write to first, then by urgency."""
     proposals = lake.nightly(day, "proposals").select(
         "person_id", "playbook", "row", "step", "letter", "channels", "priority", "deadline_days", "deferred"
     )
     rows = lake.nightly(day, "situations").join(proposals, on="person_id", how="inner")
     rows = rows.join(lake.nightly(day, "forecast"), on="person_id", how="left")
-    needed = rows.filter((nw.col("step") != "none") | (nw.col("stage") != "not_due"))
+    again = lake.engine.frame(
+        pa.table(
+            {"person_id": pa.array(sorted(known), pa.string()), "known": pa.array([True] * len(known), pa.bool_())}
+        )
+    )
+    rows = rows.join(again, on="person_id", how="left")
+    needed = (nw.col("step") != "none") | (nw.col("stage") != "not_due") | nw.col("known").fill_null(False)
     return sorted(
-        _rows(needed),
+        _rows(rows.filter(needed).drop("known")),
         key=lambda row: (row["step"] != "letter", -row["priority"], -row["days_past_due"], row["person_id"]),
     )
 

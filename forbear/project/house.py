@@ -5,10 +5,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings as django_settings
+
 from forbear.casefile import clock
 from forbear.contact import judging
 from forbear.contact.channels import open_channels
-from forbear.contact.lender import Lender
 from forbear.contact.letters import Library
 from forbear.flow import House
 from forbear.kernel.errors import BadInput
@@ -34,19 +35,11 @@ def open_house(runtime: "Runtime") -> House:
         playbook=load_playbook(_playbook(settings.playbook)),
         card=card.load(Path(str(files("forbear").joinpath(CARD)))),
         library=Library.load(),
-        lender=lender(settings),
+        lender=django_settings.FORBEAR_LENDER,
         routes=open_channels(routes(settings), clock.now),
         capacity=Capacity(hours(settings.staff_hours)),
         zone=settings.zone,
         demo=settings.demo,
-    )
-
-
-def lender(settings: Configuration) -> Lender:
-    """Who we are, in the three languages."""
-    names = {"zh-Hans": settings.lender_zh_hans, "zh-Hant": settings.lender_zh_hant, "en": settings.lender_en}
-    return Lender(
-        names, settings.public_url.rstrip("/"), settings.service_phone, settings.service_hours, settings.complaint_phone
     )
 
 

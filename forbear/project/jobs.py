@@ -45,7 +45,7 @@ def send_waiting(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give jobs back whose worker has shown no sign of life; where the next of its kind waits, that one does the work."""
+    """Give jobs back whose worker shows no sign of life; where the next of its kind waits, that one does the work."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         try:
