@@ -33,6 +33,7 @@ from forbear.intake.match import match as match_people
 from forbear.kernel.days import day_number
 from forbear.kernel.errors import BadInput
 from forbear.oversight import watch as oversight
+from forbear.recourse import review
 from forbear.risk.card import Card
 from forbear.strategy.capacity import Capacity
 from forbear.strategy.table import Playbook
@@ -133,7 +134,7 @@ def record(day: Day) -> Counts:
         counts = {"people": done.people, "loans": done.loans, "proposals": done.proposals, "tasks": done.tasks}
         counts |= {"given a helper": helpers.assign(), "tasks closed": tasks.close_cured(day.as_of)}
         act.detail |= {**counts, "by_step": done.by_step}
-    return counts
+    return counts | {f"reviews {name}": number for name, number in review.prepare(day.as_of).items()}
 
 
 def queue(day: Day) -> Counts:

@@ -27,6 +27,7 @@ class TaskLine:
     owner: Mapping[str, str]
     priority: int
     late: bool
+    checklist: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def task_line(row: Task, today: date) -> TaskLine:
     owner = names_of(row.owner)
     return TaskLine(
         row.pk, row.kind, row.person_id, row.person.name, row.why, row.opened_on, row.due_on, row.owner_role, owner,
-        row.priority, row.due_on < today,
+        row.priority, row.due_on < today, tuple(row.checklist),
     )  # fmt: skip
 
 

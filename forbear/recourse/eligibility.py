@@ -21,12 +21,14 @@ class Needs(BaseModel):
     flag: str = ""
     no_flag: tuple[str, ...] = ()
     days_past_due_at_least: int = 0
+    approved: bool = False
 
-    def met(self, flags: Set[str], days_past_due: int) -> bool:
+    def met(self, flags: Set[str], days_past_due: int, approved: bool) -> bool:
         return (
             (not self.flag or self.flag in flags)
             and not flags & set(self.no_flag)
             and days_past_due >= self.days_past_due_at_least
+            and (approved or not self.approved)
         )
 
 
@@ -35,7 +37,7 @@ class Condition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     needs: Needs
-    why: str
+    why: dict[str, str]
     cite: str
 
 
@@ -45,7 +47,7 @@ class Answer:
 
     name: str
     met: bool
-    why: str
+    why: Mapping[str, str]
     cite: str
 
 
@@ -60,9 +62,9 @@ def conditions() -> Mapping[str, Condition]:
         raise BadInput(f"it cannot be used: {error}", where=where, mend="Correct it.") from error
 
 
-def check(flags: Set[str], days_past_due: int) -> list[Answer]:
-    """Every condition answered for a person with these open flags; all must hold before a human is even asked."""
+def check(flags: Set[str], days_past_due: int, approved: bool = False) -> list[Answer]:
+    """Every condition answered for a person with these open flags; `approved` is an authorised human's word."""
     return [
-        Answer(name, condition.needs.met(flags, days_past_due), condition.why, condition.cite)
+        Answer(name, condition.needs.met(flags, days_past_due, approved), condition.why, condition.cite)
         for name, condition in conditions().items()
     ]

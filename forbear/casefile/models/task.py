@@ -1,4 +1,4 @@
-"""Something that a human is asked to do for a person."""
+"""Something that a human is asked to do for a person; `checklist` holds conditions with met, why and source."""
 
 from django.db import models
 
@@ -17,6 +17,7 @@ class Task(models.Model):
     due_on = models.DateField()
     priority = models.IntegerField(default=0)
     why = models.JSONField(default=dict)
+    checklist = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN, db_index=True)
     outcome = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True)
