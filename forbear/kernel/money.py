@@ -8,7 +8,17 @@ from forbear.kernel.errors import BadInput
 
 # ISO 4217 minor-unit exponents of the currencies that a rule pack or a source uses.
 EXPONENTS = {"CNY": 2, "USD": 2, "GBP": 2, "EUR": 2, "TWD": 2, "HKD": 2, "SGD": 2, "CZK": 2, "JPY": 0}
-SYMBOLS = {"CNY": "¥", "USD": "$", "GBP": "£", "EUR": "€", "TWD": "NT$", "HKD": "HK$", "SGD": "S$", "CZK": "Kč ", "JPY": "¥"}
+SYMBOLS = {
+    "CNY": "¥",
+    "USD": "$",
+    "GBP": "£",
+    "EUR": "€",
+    "TWD": "NT$",
+    "HKD": "HK$",
+    "SGD": "S$",
+    "CZK": "Kč ",
+    "JPY": "¥",
+}
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -96,7 +96,7 @@ class Categorical(Part):
     topic: str
     rare: str | None = None
 
-    def bins(self, pair: bool) -> int:  # noqa: ARG002 (one signature for all kinds)
+    def bins(self, pair: bool) -> int:
         return max(len(self.categories), 1) + 2
 
 
@@ -109,7 +109,7 @@ class Code(Part):
     codes: list[Finite]
     topic: str
 
-    def bins(self, pair: bool) -> int:  # noqa: ARG002 (one signature for all kinds)
+    def bins(self, pair: bool) -> int:
         return len(self.codes) + 3
 
 

@@ -1,4 +1,4 @@
-"""A day killed with SIGKILL at any step, then started again, ends as if it had never been killed; nothing leaves twice."""
+"""A day killed with SIGKILL at any step and started again ends as if it had never been; nothing leaves twice."""
 
 import os
 import re

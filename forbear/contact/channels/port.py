@@ -72,7 +72,7 @@ class CannotTell:
     """The channel keeps no memory that could answer."""
 
 
-class Retryable(ForbearError):  # noqa: N818 the name says what to do
+class Retryable(ForbearError):
     """Nothing was sent; the same message may be handed over again later. `code` is the provider's."""
 
     retry = True
@@ -82,7 +82,7 @@ class Retryable(ForbearError):  # noqa: N818 the name says what to do
         self.code = code
 
 
-class Permanent(ForbearError):  # noqa: N818 the name says what to do
+class Permanent(ForbearError):
     """Nothing was sent and nothing will be: the address or the message is refused. `code` is the provider's."""
 
     def __init__(self, what: str, *, code: str, where: str = "", mend: str = "") -> None:
@@ -90,7 +90,7 @@ class Permanent(ForbearError):  # noqa: N818 the name says what to do
         self.code = code
 
 
-class Unclear(ForbearError, OSError):  # noqa: N818 the name says what it is
+class Unclear(ForbearError, OSError):
     """The line broke after the words had begun to leave: taken or not, nobody here can tell. Never send again."""
 
     def __init__(self, what: str, *, code: str, where: str = "", mend: str = "") -> None:

@@ -49,7 +49,7 @@ NOTES: dict[str, str] = {
 }
 
 
-class Unreadable(Exception):  # noqa: N818  # a refusal is an outcome here, not an error
+class Unreadable(Exception):  # a refusal is an outcome here, not an error
     """A cell or row that must be set aside; `reason` is a key of `REASONS`, `detail` names field and shape."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
