@@ -20,7 +20,7 @@ from forbear.kernel.errors import BadInput
 ACTS, GOAL = 20_000, 20_000
 WHAT = """{acts:,} acts of the mainland, calls and texts by day and night. Floor: the same lines read and the same
 verdicts written, nothing judged. Peer: the rules written by hand as a chain of ifs in Python (`bench/by_hand.py`), the
-same verdict on every act, without reasons; no other rule engine takes these rules as they stand."""
+same verdict on every act, without reasons. No rule engine was installed to stand beside it."""
 START = datetime.fromisoformat("2026-11-24T08:00:00+08:00")
 
 

@@ -114,9 +114,9 @@ def score(day: Day) -> Counts:
 
 def forecast(day: Day) -> Counts:
     """Put together each person's situation, and forecast which channels the law leaves open."""
-    people = nightly.situate(day.lake, day.number, history.frame(day.house.engine))
-    counts = history.counts(day.house.engine, day.house.lawbook, clock.now())
-    lawful = nightly.forecast(day.lake, day.number, day.house.lawbook, counts, clock.now())
+    known = history.casefile(day.house.engine, day.house.lawbook, clock.now())
+    people = nightly.situate(day.lake, day.number, known)
+    lawful = nightly.forecast(day.lake, day.number, day.house.lawbook, known, clock.now())
     return {"people": people, **lawful}
 
 

@@ -19,12 +19,12 @@ from forbear.strategy.playbook import load_playbook
 def run(home: Path) -> Stopwatch:
     """Age, score (with its features), situate, forecast (the mask), propose; each writes its table of the night."""
     lake, lawbook, playbook, card = setting.lake(home), Lawbook.load(), load_playbook(), shipped_card("behaviour")
-    history, counts = (lake.engine.frame(setting.casefile(home, name)) for name in ("history", "counts"))
+    known = setting.known(home, lake.engine)
     watch = Stopwatch()
     watch.step("age", lambda: nightly.age(lake, DAY))
     watch.step("features and score", lambda: nightly.score(lake, DAY, card))
-    watch.step("situations", lambda: nightly.situate(lake, DAY, history))
-    watch.step("mask", lambda: nightly.forecast(lake, DAY, lawbook, counts, setting.NOW))
+    watch.step("situations", lambda: nightly.situate(lake, DAY, known))
+    watch.step("mask", lambda: nightly.forecast(lake, DAY, lawbook, known, setting.NOW))
     watch.step("propose", lambda: nightly.propose(lake, DAY, playbook, Capacity(setting.HOURS)))
     return watch
 

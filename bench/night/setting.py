@@ -10,11 +10,16 @@ import pyarrow.parquet as pq
 
 from bench.portfolio import AS_OF_DAY
 from forbear.intake.lake import Lake
+from forbear.intake.nightly import Casefile
 from forbear.kernel.days import date_of
 from forbear.project.engines.duckdb import DuckDB
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 HOURS = {"agent": 4.0, "specialist": 1.0, "counsellor": 2.0, "legal": 1.0}
+HOLDS = pa.schema(
+    [("person_id", pa.string()), ("flag", pa.string()), ("from_day", pa.int32()), ("until_day", pa.int32())]
+)
+STOPS = pa.schema({"person_id": pa.string(), "purpose": pa.string(), "withdrawn_day": pa.int32()})
 NIGHTLY = ("positions", "panel", "scores", "promises", "situations", "forecast", "proposals")
 
 
@@ -26,6 +31,13 @@ def lake(home: Path) -> Lake:
 def casefile(home: Path, name: str) -> pa.Table:
     """`history` or `counts`: what the casefile would hand to the day."""
     return pq.read_table(home / f"{name}.parquet")
+
+
+def known(home: Path, engine: DuckDB) -> Casefile:
+    """What the casefile would hand to the day: contacts and counts; its own holds and stops are none here."""
+    frames = [engine.frame(casefile(home, name)) for name in ("history", "counts")]
+    nothing = [engine.frame(schema.empty_table()) for schema in (HOLDS, STOPS)]
+    return Casefile(*frames, *nothing)
 
 
 def parts(home: Path, table: str) -> list[str]:

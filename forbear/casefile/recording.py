@@ -5,7 +5,7 @@ Holds no rule: rows come from the lake and from the strategy as they are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,9 +92,24 @@ def _people(found: list[Finding], as_of: date) -> None:
 def _children(found: list[Finding], as_of: date) -> None:
     _upsert(Loan, ["key"], found, "loans", {"as_of": as_of})
     _upsert(ContactPoint, ["person", "kind", "index"], found, "contact_points", {})
-    _upsert(Consent, ["person", "purpose"], found, "consents", {})
+    _upsert(Consent, ["person", "purpose"], _with_own_word(found), "consents", {})
     _upsert(Hold, ["person", "kind", "from_on", "source"], found, "holds", {})
     _upsert(Promise, ["person", "made_on", "due_on"], found, "promises", {})
+
+
+def _with_own_word(found: list[Finding]) -> list[Finding]:
+    """A consent that the person took back here stays taken back until they give it again on a later day."""
+    withdrawn = Consent.objects.filter(withdrawn_on__isnull=False)
+    back = {(row.person_id, row.purpose): row.withdrawn_on for row in withdrawn}
+
+    def stands(person_id: str, row: Mapping[str, Any]) -> bool:
+        taken_back = back.get((person_id, row["purpose"]))
+        return taken_back is None or row["granted_on"] > taken_back
+
+    return [
+        replace(finding, consents=[row for row in finding.consents if stands(finding.person["id"], row)])
+        for finding in found
+    ]
 
 
 def _upsert(model: type[Any], unique: list[str], found: list[Finding], name: str, extra: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Past contacts as frames, for the rooms that think in frames. Counts follow the law's own counters."""
+"""What the casefile knows, as frames, for the rooms that think in frames. Counts follow the law's own counters."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -8,10 +8,13 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 from django.db.models import F
 
-from forbear.casefile.models import ContactEvent
+from forbear.casefile.models import Consent, ContactEvent, Hold
 from forbear.compliance.facts import history_counts
 from forbear.compliance.lawbook import Lawbook
 from forbear.intake.engine import Engine
+from forbear.intake.nightly import Casefile
+from forbear.intake.schema import FLAGS
+from forbear.intake.sources import SOURCES
 from forbear.kernel.days import day_number
 
 HISTORY = pa.schema(
@@ -27,6 +30,43 @@ HISTORY = pa.schema(
 COUNTERS = ("connected_today", "attempts_today", "texts_today", "texts_7d")
 COUNTS = pa.schema([("person_id", pa.string()), *((name, pa.int32()) for name in COUNTERS)])
 LONGEST_WINDOW = timedelta(days=9)  # a week of calendar days, in whatever zone
+
+
+HOLDS = pa.schema(
+    [("person_id", pa.string()), ("flag", pa.string()), ("from_day", pa.int32()), ("until_day", pa.int32())]
+)
+STOPS = pa.schema([("person_id", pa.string()), ("purpose", pa.string()), ("withdrawn_day", pa.int32())])
+
+
+def casefile(engine: Engine, lawbook: Lawbook, now: datetime) -> Casefile:
+    """Everything that a night must know beside the lake."""
+    return Casefile(frame(engine), counts(engine, lawbook, now), holds(engine), stops(engine))
+
+
+def holds(engine: Engine) -> nw.LazyFrame[Any]:
+    """Holds that began in the house, not in a source of the lake: a borrower's request, a colleague's note."""
+    rows = Hold.objects.exclude(source__in=SOURCES).filter(kind__in=FLAGS).order_by("pk")
+    return engine.frame(pa.Table.from_pylist(
+        [
+            {"person_id": hold.person_id, "flag": hold.kind, "from_day": day_number(hold.from_on),
+             "until_day": day_number(hold.until_on) if hold.until_on else None}
+            for hold in rows
+        ],
+        schema=HOLDS,
+    ))  # fmt: skip
+
+
+def stops(engine: Engine) -> nw.LazyFrame[Any]:
+    """Channels that people took back, as the casefile knows them."""
+    rows = Consent.objects.filter(withdrawn_on__isnull=False).order_by("pk")
+    return engine.frame(pa.Table.from_pylist(
+        [
+            {"person_id": row.person_id, "purpose": row.purpose, "withdrawn_day": day_number(row.withdrawn_on)}
+            for row in rows
+            if row.withdrawn_on
+        ],
+        schema=STOPS,
+    ))  # fmt: skip
 
 
 def frame(engine: Engine) -> nw.LazyFrame[Any]:

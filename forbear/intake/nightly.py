@@ -5,9 +5,9 @@ a person), forecast (one row a person) and proposals (one row a person).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -16,6 +16,7 @@ import pyarrow as pa
 from forbear.compliance.lawbook import Lawbook
 from forbear.compliance.mask import mask, zone_offsets
 from forbear.intake.lake import Lake
+from forbear.intake.schema import FLAGS
 from forbear.intake.zones import only_zone
 from forbear.ledger.ageing import positions_on
 from forbear.ledger.allocation import load_allocation
@@ -69,27 +70,81 @@ def score(lake: Lake, day: int, card: Card) -> int:
     return lake.write_nightly(day, "scores", table)
 
 
-def situate(lake: Lake, day: int, history: nw.LazyFrame[Any]) -> int:
+class Casefile(NamedTuple):
+    """What the casefile knows beside the lake, as frames keyed by person_id.
+
+    history: day, direction, outcome, channel, letter; counts: the law's counters; holds: flag, from_day, until_day;
+    stops: purpose, withdrawn_day (a channel that the person took back).
+    """
+
+    history: nw.LazyFrame[Any]
+    counts: nw.LazyFrame[Any]
+    holds: nw.LazyFrame[Any]
+    stops: nw.LazyFrame[Any]
+
+
+def situate(lake: Lake, day: int, casefile: Casefile) -> int:
     """Promises judged by the money that came, and every person's situation. Returns the number of people."""
     loans, links, flags = lake.current("loans", day), lake.current("links", day), lake.current("flags", day)
     made = lake.engine.frame(_promises(flags, links))
     lake.write_nightly(day, "promises", judge_promises(made, lake.current("payments", day), loans, links, day))
     return lake.write_nightly(day, "situations", situations(
-        lake.current("people", day), links, loans, lake.nightly(day, "positions"), lake.nightly(day, "scores"), flags,
-        history, lake.current("consents", day), lake.current("contacts", day), lake.nightly(day, "promises"), day,
+        lake.current("people", day), links, loans, lake.nightly(day, "positions"), lake.nightly(day, "scores"),
+        _flags(lake, day, casefile), casefile.history, _stops(lake, day, casefile), lake.current("contacts", day),
+        lake.nightly(day, "promises"), day,
     ))  # fmt: skip
 
 
-def forecast(lake: Lake, day: int, lawbook: Lawbook, counts: nw.LazyFrame[Any], now: datetime) -> dict[str, int]:
+def _flags(lake: Lake, day: int, casefile: Casefile) -> nw.LazyFrame[Any]:
+    """Flags of the lake, and holds that only the casefile has: what a borrower asked for counts from the same night."""
+    known = lake.current("flags", day).filter(nw.col("recorded_day") <= day)
+    return _beside(lake, day, known, casefile.holds, ("flag", "from_day", "until_day"))
+
+
+def _stops(lake: Lake, day: int, casefile: Casefile) -> nw.LazyFrame[Any]:
+    """Consents withdrawn, in the lake or in the casefile."""
+    return _beside(lake, day, lake.current("consents", day), casefile.stops, ("purpose", "withdrawn_day"))
+
+
+def _beside(
+    lake: Lake, day: int, facts: nw.LazyFrame[Any], ours: nw.LazyFrame[Any], columns: Sequence[str]
+) -> nw.LazyFrame[Any]:
+    """`facts` with the casefile's rows put under one of the person's records; party_key, `columns`, recorded_day."""
+    record = lake.current("links", day).group_by("person_id").agg(nw.col("party_key").min())
+    recorded = nw.lit(day).cast(nw.Int32).alias("recorded_day")
+    added = ours.join(record, on="person_id", how="inner").select("party_key", *columns, recorded)
+    return nw.concat([facts.select("party_key", *columns, "recorded_day"), added], how="vertical")
+
+
+def _running(lake: Lake, day: int, casefile: Casefile) -> nw.LazyFrame[Any]:
+    """person_id with one boolean for each flag and each stopped channel that holds today; others are absent."""
+    flags, stops = _flags(lake, day, casefile), _stops(lake, day, casefile)
+    runs = (nw.col("from_day") <= day) & (nw.col("until_day").is_null() | (nw.col("until_day") >= day))
+    marks = flags.filter(runs).select("party_key", mark="flag")
+    stopped = stops.filter(nw.col("withdrawn_day") <= day).select(
+        "party_key", mark=nw.concat_str(nw.lit("no_"), nw.col("purpose"))
+    )
+    links = lake.current("links", day).select("party_key", "person_id")
+    rows = nw.concat([marks, stopped], how="vertical").join(links, on="party_key", how="inner")
+    names = [*FLAGS, *(f"no_{channel}" for channel in CHANNELS)]
+    held = {name: nw.when(nw.col("mark") == name).then(nw.lit(1)).otherwise(nw.lit(0)).max() == 1 for name in names}
+    return rows.group_by("person_id").agg(**{f"runs_{name}": test for name, test in held.items()})
+
+
+def forecast(lake: Lake, day: int, lawbook: Lawbook, casefile: Casefile, now: datetime) -> dict[str, int]:
     """Which channels the law leaves open for collecting from each person. Returns how many people each is open for."""
     people = lake.nightly(day, "situations").join(_zones(lake, day, now), on="person_id", how="left")
-    people = people.join(counts, on="person_id", how="left")
+    people = people.join(casefile.counts, on="person_id", how="left")
+    people = people.join(_running(lake, day, casefile), on="person_id", how="left")
+    already = set(lake.nightly(day, "situations").collect_schema().names())
+    marks = {flag: nw.col(f"runs_{flag}").fill_null(False) for flag in FLAGS if flag not in already | {"promise"}}
     people = people.with_columns(
-        **{name: nw.col(name).fill_null(0) for name in COUNTERS}, promise=nw.col("promise_live")
+        **{name: nw.col(name).fill_null(0) for name in COUNTERS}, **marks, promise=nw.col("promise_live")
     )
     rows = people.select("person_id", "timezone")
     for channel in CHANNELS:
-        judged = mask(people, lawbook, now=now, channel=channel, purpose="collection")
+        asked = people.with_columns(channel_stopped=nw.col(f"runs_no_{channel}").fill_null(False))
+        judged = mask(asked, lawbook, now=now, channel=channel, purpose="collection")
         answer = judged.select("person_id", **{f"lawful_{channel}": "lawful", f"refusal_{channel}": "first_refusal"})
         rows = rows.join(answer, on="person_id", how="inner")
     lake.write_nightly(day, "forecast", rows)

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from bench.night import setting
+from bench.night.peer import people
 from forbear.compliance.mask import zone_offsets
 from forbear.strategy.table import Playbook
 
 HOLDS = (
     "deceased", "minor", "disputed", "complaint_open", "plan_performing", "cease_request", "moratorium", "hardship",
-    "promise_live",
+    "promise_live", "ageing_pause", "mental_capacity_concern",
 )  # fmt: skip
 HOME = {"CN": "Asia/Shanghai", "TW": "Asia/Taipei"}
 OPENS, CLOSES = 8 * 60, 22 * 60
@@ -27,10 +28,12 @@ def lawful(persons: pd.DataFrame, home: Path) -> pd.DataFrame:
     offset = zone.map(zone_offsets(set(zone.dropna()), setting.NOW))
     minute = (offset + setting.NOW.hour * 60 + setting.NOW.minute) % (24 * 60)
     free = (persons["market"] == "CN") & (minute >= OPENS) & (minute < CLOSES) & ~persons[list(HOLDS)].any(axis=1)
+    stopped = people.taken_back(home)
     answers = {}
     for channel, caps in CAPS.items():
         under = [counts[name] < most for name, most in caps.items()]
-        answers[f"lawful_{channel}"] = np.logical_and.reduce([free.to_numpy(bool), *under])
+        willing = ~persons.index.isin(stopped[stopped["purpose"] == channel]["person_id"])
+        answers[f"lawful_{channel}"] = np.logical_and.reduce([free.to_numpy(bool), willing, *under])
     return pd.DataFrame(answers, index=persons.index)
 
 

@@ -13,7 +13,7 @@ from forbear.kernel.days import date_of, day_number
 
 HELD = (
     "plan_performing", "hardship", "unemployed", "deaf", "blind", "disputed", "complaint_open", "deceased",
-    "lost_contact", "wilful", "moratorium", "cease_request",
+    "lost_contact", "wilful", "moratorium", "cease_request", "ageing_pause", "mental_capacity_concern",
 )  # fmt: skip
 CARE = ("bereavement", "mental_capacity_concern", "cognitive")
 ANSWERED = ("connected", "replied", "answered", "promise", "refused", "opt_out")
@@ -42,9 +42,8 @@ def situations(home: Path, loans: pd.DataFrame, flags: pd.DataFrame, money: pd.D
 def _parties(home: Path) -> pd.DataFrame:
     people = current(home, "people", ("party_key", "birth_day", "language", "timezone", "market"))
     links = current(home, "links", ("party_key", "person_id"))
+    back = taken_back(home)
     usable = current(home, "contacts", ("party_key", "kind", "usable"))
-    consents = current(home, "consents", ("party_key", "purpose", "withdrawn_day"))
-    back = consents[consents["withdrawn_day"].fillna(DAY + 1) <= DAY]
     rows = people.drop(columns="recorded_day").merge(links.drop(columns="recorded_day"), on="party_key")
     for name, kind, purpose in (("has_mobile", "mobile", "sms"), ("has_email", "email", "email")):
         has = usable[usable["usable"] & (usable["kind"] == kind)]["party_key"]
@@ -52,6 +51,14 @@ def _parties(home: Path) -> pd.DataFrame:
             back[back["purpose"] == purpose]["party_key"]
         )
     return rows
+
+
+def taken_back(home: Path) -> pd.DataFrame:
+    """person_id, party_key and purpose of every consent that was withdrawn."""
+    consents = current(home, "consents", ("party_key", "purpose", "withdrawn_day"))
+    links = current(home, "links", ("party_key", "person_id")).drop(columns="recorded_day")
+    back = consents[consents["withdrawn_day"].fillna(DAY + 1) <= DAY]
+    return back.merge(links, on="party_key")[["person_id", "party_key", "purpose"]]
 
 
 def _together(rows: pd.DataFrame) -> pd.DataFrame:
