@@ -11,15 +11,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from forbear.project import postgres
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _stack = ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def _start() -> postgres.Cluster:
     """Start a private PostgreSQL in a temporary home and set Django up as the application would."""
     for name in [name for name in os.environ if name.startswith("FORBEAR_") or name == "DATABASE_URL"]:
         del os.environ[name]
@@ -28,19 +32,17 @@ def pytest_configure(config: pytest.Config) -> None:
     _stack.callback(shutil.rmtree, home, ignore_errors=True)
     os.environ |= {"FORBEAR_HOME": str(home), "FORBEAR_DEMO": "true"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "forbear.project.settings"
-    from forbear.project import postgres
-
-    config.stash[_CLUSTER] = _stack.enter_context(postgres.in_use(home))
-    import django
-
+    cluster = _stack.enter_context(postgres.in_use(home))
     django.setup()
+    return cluster
+
+
+CLUSTER = _start()  # at import: the rooms' own conftests import models
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the cluster and remove its home."""
     _stack.close()
-
-
-_CLUSTER = pytest.StashKey["postgres.Cluster"]()  # type: ignore[name-defined]
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: "pytest_django.DjangoDbBlocker") -> None:  # type: ignore[name-defined]  # noqa: F821
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
     """The tables, made by the owner; tests then run as the application's role, which owns nothing."""
     from forbear.project import database
 
@@ -66,19 +68,15 @@ def django_db_setup(django_db_blocker: "pytest_django.DjangoDbBlocker") -> None:
 
 @pytest.fixture
 def own_database(
-    request: pytest.FixtureRequest,
     django_db_setup: None,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """The name of a fresh copy of the migrated database, to which Django is connected while the test runs."""
     from django.db import connection
 
-    from forbear.project import postgres
-
-    cluster = request.config.stash[_CLUSTER]
     name, usual = f"own_{os.urandom(4).hex()}", connection.settings_dict["NAME"]
     connection.close()
-    with psycopg.connect(cluster.url(postgres.ADMINISTRATOR, "postgres"), autocommit=True) as administrator:
+    with psycopg.connect(CLUSTER.url(postgres.ADMINISTRATOR, "postgres"), autocommit=True) as administrator:
         statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
         names = (sql.Identifier(part) for part in (name, postgres.OWNER, postgres.DATABASE))
         administrator.execute(statement.format(*names))

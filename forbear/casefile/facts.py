@@ -3,8 +3,9 @@
 Carries no name, address or number in clear: numbers are blind indexes. Vocabulary: docs/reference/verdicts.md.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -34,7 +35,7 @@ def request_for(
         "channel": channel,
         "purpose": purpose,
         "now": now.isoformat(),
-        "borrower": _borrower(person, now.date()),
+        "borrower": _borrower(person, now),
         "consent": _consent(person),
         "debt": _debt(person),
         "content": content,
@@ -45,14 +46,26 @@ def request_for(
     return request
 
 
-def _borrower(person: Person, day: date) -> dict[str, Any]:
-    open_holds = person.holds.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+def _borrower(person: Person, now: datetime) -> dict[str, Any]:
+    first, last = _days(person, now)
+    open_holds = person.holds.filter(Q(until_on=None) | Q(until_on__gte=first), from_on__lte=last)
     facts: dict[str, Any] = {"flags": sorted(set(open_holds.values_list("kind", flat=True)))}
     if person.timezone:
         facts["timezone"] = person.timezone
     if person.birth_day:
-        facts["age"] = age_on(person.birth_day, day)
+        facts["age"] = age_on(person.birth_day, first)
     return facts
+
+
+def _days(person: Person, now: datetime) -> tuple[date, date]:
+    """The earliest and latest calendar day that it may be for a hold: the person's own and the casefile's (UTC).
+
+    A hold counts while it runs on either, so that no hour around midnight lies between two days.
+    """
+    days = {now.astimezone(UTC).date()}
+    if person.timezone:
+        days.add(now.astimezone(ZoneInfo(person.timezone)).date())
+    return min(days), max(days)
 
 
 def age_on(birth_day: date, day: date) -> int:

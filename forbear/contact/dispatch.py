@@ -69,7 +69,7 @@ def permit(message_id: UUID) -> Permit | None:
             return _still_good(message)
         if message.state not in (State.QUEUED, State.WAITING):
             return None
-        decision = judging.decide(person, _request(person, message), actor=ACTOR)
+        decision = judging.decide(person, _request(person, message), actor=ACTOR, as_of=message.as_of)
         message.decision = decision
         if decision.outcome != "allow" or _warned(decision):
             _refuse(message, decision)
@@ -96,7 +96,9 @@ def rehearse(as_of: date) -> Iterator[str]:
     for message_id in list(waiting.values_list("pk", flat=True)):
         with transaction.atomic():
             message = Message.objects.select_for_update().get(pk=message_id)
-            decision = judging.decide(message.person, _request(message.person, message), actor=ACTOR)
+            decision = judging.decide(
+                message.person, _request(message.person, message), actor=ACTOR, as_of=message.as_of
+            )
             message.decision = decision
             lawful = decision.outcome == "allow" and not _warned(decision)
             message.state = State.LAPSED if lawful else State.REFUSED

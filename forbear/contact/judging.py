@@ -1,6 +1,7 @@
 """The law at hand: one lawbook a process, and verdicts stored as decisions. The rules themselves are in `laws/`."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -49,14 +50,14 @@ def preview(person_id: str, channel: str, purpose: str = "collection") -> Verdic
     return judge(request)
 
 
-def decide(person: Person, request: Mapping[str, Any], *, actor: str) -> Decision:
+def decide(person: Person, request: Mapping[str, Any], *, actor: str, as_of: date) -> Decision:
     """Judge and store, with one audit entry that pins both. Runs inside the act's transaction."""
     verdict = judge(request)
     answer = verdict.as_json()
     decision = Decision.objects.create(
         id=request["id"], at=clock.now(), person=person, outcome=answer["verdict"], channel=request["channel"],
         purpose=request["purpose"], rules=answer["rules"], pack=f"{answer['pack']['name']}@{answer['pack']['version']}",
-        request=request, verdict=answer, as_of=clock.now().date(),
+        request=request, verdict=answer, as_of=as_of,
     )  # fmt: skip
     audit.append(
         actor=actor,
