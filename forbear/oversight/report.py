@@ -83,7 +83,7 @@ def _refusals(board: DayBoard, language: str) -> Table:
     table.add_column("", justify="right")
     table.add_column("Duty", no_wrap=True)
     table.add_column("What it says")
-    table.add_column("Source")
+    table.add_column("Source", overflow="fold")
     for line in board.refusals:
         table.add_row(f"{line.count:,}", line.rule, said(line.statement, language), line.citation)
     return table
