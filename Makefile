@@ -5,7 +5,7 @@ STAMP := .venv/installed
 export FORBEAR_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench lock messages clean
+.PHONY: help setup demo test test-all spark lint bench lock messages clean
 
 help: ## list these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ demo: setup ## make the demo bank, run its days, serve the site (ARGS="--no-serv
 test: setup ## the core suite: rooms, browser, a real mail server (ARGS="-k gate")
 	@env -u FORBEAR_HOME $(BIN)/python -m pytest $(ARGS)
 
+spark: setup ## add the cluster engine, so that its tests run (needs Java 17)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+
 test-all: test ## the core suite, then the slow second stage
 	@env -u FORBEAR_HOME $(BIN)/python -m pytest -m slow $(ARGS)
 
@@ -47,6 +50,8 @@ lock: setup ## renew the locked requirements (needs uv)
 	  --no-annotate --no-header --no-emit-index-url --quiet -o requirements/dev.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --no-emit-index-url --quiet -o requirements/base.txt
+	uv pip compile pyproject.toml --group dev --extra fit --extra spark --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet -o requirements/spark.txt
 
 messages: ## compile the translations (needs gettext's msgfmt)
 	@for po in forbear/*/locale/*/LC_MESSAGES/django.po; do msgfmt --check -o "$${po%.po}.mo" "$$po"; done

@@ -44,8 +44,10 @@ def a_night(home: Path, engine: Engine) -> dict[str, pa.Table]:
     fill(lake, made)
     nightly.age(lake, DAY)
     nightly.score(lake, DAY, shipped_card("behaviour"))
-    nightly.situate(lake, DAY, engine.frame(made.history))
-    nightly.forecast(lake, DAY, Lawbook.load(), engine.frame(made.counts), setting.NOW)
+    nothing = [engine.frame(schema.empty_table()) for schema in (setting.HOLDS, setting.STOPS)]
+    known = nightly.Casefile(engine.frame(made.history), engine.frame(made.counts), *nothing)
+    nightly.situate(lake, DAY, known)
+    nightly.forecast(lake, DAY, Lawbook.load(), known, setting.NOW)
     nightly.propose(lake, DAY, load_playbook(), Capacity(setting.HOURS))
     return {name: _sorted(pq.read_table(setting.night(home, name)), name) for name in setting.NIGHTLY}
 
