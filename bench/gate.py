@@ -24,20 +24,22 @@ same verdict on every act, without reasons. No rule engine was installed to stan
 START = datetime.fromisoformat("2026-11-24T08:00:00+08:00")
 
 
+KINDS: list[dict[str, Any]] = [
+    {},
+    {"channel": "sms"},
+    {"attempts_today": 2},
+    {"connected_today": 3},
+    {"channel": "sms", "texts_7d": 2},
+    {"flags": ["plan_performing"]},
+    {"channel": "email", "purpose": "hardship_offer"},
+    {"local_time": "23:10"},
+]
+
+
 def requests(lawbook: Lawbook) -> list[dict[str, Any]]:
     """A day's mix: calls and texts, by day and at night, with short and long histories, some holds."""
     act = lawbook.folders["CN"].pack.act
-    kinds: list[dict[str, Any]] = [
-        {},
-        {"channel": "sms"},
-        {"attempts_today": 2},
-        {"connected_today": 3},
-        {"channel": "sms", "texts_7d": 2},
-        {"flags": ["plan_performing"]},
-        {"channel": "email", "purpose": "hardship_offer"},
-        {"local_time": "23:10"},
-    ]
-    whole = [whole_request(act, kind) for kind in kinds]
+    whole = [whole_request(act, kind) for kind in KINDS]
     day = [START + timedelta(seconds=2 * number) for number in range(ACTS)]
     return [
         {**whole[number % 8], "id": number} | ({"now": at.isoformat()} if number % 8 < 3 else {})
@@ -45,16 +47,25 @@ def requests(lawbook: Lawbook) -> list[dict[str, Any]]:
     ]
 
 
+def everywhere(lawbook: Lawbook, acts: int) -> list[dict[str, Any]]:
+    """The same kinds of act in every market, one market after the other."""
+    whole = [whole_request(lawbook.folders[place].pack.act, kind) for kind in KINDS for place in lawbook.jurisdictions]
+    return [{**whole[number % len(whole)], "id": number} for number in range(acts)]
+
+
 def run(acts: int = ACTS) -> Result:
     """Acts a second: the gate alone, the gate as a filter of lines, the floor without judging, and the peer."""
     lawbook = Lawbook.load()
     given = requests(lawbook)[:acts]
-    lines = [json.dumps(act) for act in given]
+    lines, mixed = [json.dumps(act) for act in given], [json.dumps(act) for act in everywhere(lawbook, acts)]
     answers = [judge(act, lawbook).as_json() for act in given]
     _agree(given, answers)
     rates = {
         "gate": _rate(acts, lambda: [judge(act, lawbook) for act in given]),
         "filter": _rate(acts, lambda: [json.dumps(judge(json.loads(line), lawbook).as_json()) for line in lines]),
+        "filter, all markets": _rate(
+            acts, lambda: [json.dumps(judge(json.loads(line), lawbook).as_json()) for line in mixed]
+        ),
         "floor": _rate(acts, lambda: [json.dumps(answers[json.loads(line)["id"]]) for line in lines]),
         "by hand": _rate(acts, lambda: [by_hand.judge(act) for act in given]),
     }

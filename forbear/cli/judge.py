@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from forbear.compliance.gate import judge
-from forbear.compliance.lawbook import Lawbook
+from forbear.compliance.lawbook import Lawbook, overlay
 from forbear.kernel.errors import BadInput
 from forbear.kernel.languages import LANGUAGES
 
@@ -28,14 +28,15 @@ ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the reasons."
 )
 @click.option("--laws", type=click.Path(path_type=Path), help="Another folder of laws; default: those of Forbear.")
-def command(file: TextIO, language: str, laws: Path | None) -> None:
+@click.option("--overlay", "overlays", multiple=True, help="Stricter rules laid over a pack, e.g. us/massachusetts.")
+def command(file: TextIO, language: str, laws: Path | None, overlays: tuple[str, ...]) -> None:
     """Judge acts: JSONL requests in, JSONL verdicts out.
 
     Example: echo '{"id":1,"jurisdiction":"CN","party":"borrower","channel":"sms","purpose":"collection",
     "now":"2026-11-24T10:00:00+08:00","borrower":{"timezone":"Asia/Shanghai"},
     "content":{"identifies_institution":true}}' | forbear judge
     """
-    lawbook = Lawbook.load(laws)
+    lawbook = Lawbook.load(laws, [overlay(name) for name in overlays])
     # click.echo would flush after every line and halve the rate.
     out, unreadable = sys.stdout.buffer, 0
     for number, line in enumerate(_lines(file), 1):

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from forbear.compliance.examples import run_all
+from forbear.compliance.examples import run_all, run_overlays
 from forbear.compliance.lawbook import EVERYWHERE, Lawbook
 from forbear.compliance.lawfile import Law
 from forbear.kernel.errors import BadInput
@@ -96,7 +96,8 @@ def check(context: click.Context, day: datetime | None, as_json: bool, folder: P
     Example: forbear laws check
     """
     wanted = _day(day)
-    runs = [run for run in run_all(Lawbook.load(folder)) if wanted is None or run.law.value_on(wanted) is not None]
+    every = (*run_all(Lawbook.load(folder)), *run_overlays(folder))
+    runs = [run for run in every if wanted is None or run.law.value_on(wanted) is not None]
     failed = [run for run in runs if not run.passed]
     rows = [{"file": r.law.file, "rule": r.law.id, "example": r.example.name, "why": r.why} for r in failed]
     if as_json:

@@ -11,21 +11,19 @@ from datetime import datetime
 import narwhals.stable.v2 as nw
 
 from forbear.compliance.facts import Facts
+from forbear.compliance.vocabulary import DERIVED
 
 # Either the same answer for every row, or an expression.
 Column = nw.Expr | bool
 
 # Facts of a request that a portfolio holds in a column.
-FACT_COLUMNS = {
+FACT_COLUMNS = {fact: fact for fact in DERIVED} | {
     "borrower.age": "age",
-    "channel_stopped": "channel_stopped",
     "debt.settled": "debt_settled",
     "debt.limitation_expired": "limitation_expired",
     "dispute_open": "disputed",
     "hours_exception_now": "hours_exception",
-    "months_since_settled": "months_since_settled",
-    "refused_before": "refused_before",
-    "unanswered_in_a_row": "unanswered_in_a_row",
+    "written_dispute_open": "disputed",
 }
 # Flags whose column has another name; every other flag has a column of its own name.
 FLAG_COLUMNS = {"cease_request_written": "cease_request", "promise": "promise_live"}

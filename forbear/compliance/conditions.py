@@ -89,11 +89,14 @@ class Leaf:
         return lambda facts: test(read(facts))
 
     def _quick(self) -> Scalar | None:
-        """The commonest readings in one step, for speed: a flag, or a yes or no of the content."""
+        """The commonest readings in one step, for speed: a flag, a word of the act, a yes or no of the content."""
         section, _, key = self.fact.partition(".")
         if self.fact == "borrower.flags" and not isinstance(self.wanted, Mapping):
             flags = frozenset(self.wanted if isinstance(self.wanted, list) else [self.wanted])
             return lambda facts: not flags.isdisjoint(facts.flags)
+        if self.fact in CLOSED and not isinstance(self.wanted, Mapping):
+            fact, words = self.fact, frozenset(self.wanted if isinstance(self.wanted, list) else [self.wanted])
+            return lambda facts: getattr(facts, fact) in words
         if section == "content" and isinstance(self.wanted, bool):
             truth = self.wanted
             return lambda facts: facts.content.get(key) is truth

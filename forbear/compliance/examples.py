@@ -1,18 +1,20 @@
 """The examples written in law files, turned into whole requests and put to the gate.
 
 An example says only what differs from the pack's complete lawful act; `null` takes a fact away. Short words stand
-for a history: `connected_today: 3`, `attempts_today`, `texts_today`, `texts_7d`, `inbound_today`, and `local_time`,
+for a history: `connected_today: 3`, `attempts_today`, `texts_today`, `texts_7d`, `calls_7d`, `conversations_7d`,
+`contacts_7d`, `inbound_today`, and `local_time`,
 `flags` for what they say.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from forbear.compliance.gate import judge
-from forbear.compliance.lawbook import EVERYWHERE, Lawbook
+from forbear.compliance.lawbook import EVERYWHERE, Lawbook, overlays_in
 from forbear.compliance.lawfile import Example, Law
 from forbear.compliance.request import merged
 from forbear.compliance.verdict import Verdict
@@ -25,6 +27,9 @@ HISTORIES = {
     "inbound_today": ("voice", "connected", "inbound", 0),
     "texts_today": ("sms", "delivered", "outbound", 0),
     "texts_7d": ("sms", "delivered", "outbound", 2),
+    "calls_7d": ("voice", "no_answer", "outbound", 2),
+    "conversations_7d": ("voice", "connected", "outbound", 2),
+    "contacts_7d": ("letter", "letter_sent", "outbound", 2),
 }
 SHORT = {*HISTORIES, "local_time", "flags"}
 NUMBER = "the usual number"
@@ -52,6 +57,13 @@ def run_all(lawbook: Lawbook) -> Iterator[Run]:
         for example in law.examples:
             verdict = judge(whole_request(act, example.given), lawbook)
             yield Run(law, example, verdict, _why_not(law, example, verdict))
+
+
+def run_overlays(path: Path | None = None) -> Iterator[Run]:
+    """Every example of every overlay beside the packs, each overlay laid on alone."""
+    for name in overlays_in(path):
+        lawbook = Lawbook.load(path, [name])
+        yield from (run for run in run_all(lawbook) if run.law.file.startswith("overlays/"))
 
 
 def whole_request(act: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

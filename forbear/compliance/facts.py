@@ -22,12 +22,12 @@ SECTIONS = ("consent", "debt", "content")
 class Facts:
     """The facts of one act. `problems` lists (core fact, sentence); with any problem the act cannot be allowed.
 
-    `counts` remembers what the counters of the law in force found, by name.
+    `counts` remembers what the counters of the law in force found, by name; `memory` holds what was worked out once.
     """
 
     __slots__ = (
         "actor", "borrower", "channel", "consent", "contact_id", "content", "counts", "debt", "flags", "history", "id",
-        "jurisdiction", "locals", "now", "number", "party", "problems", "purpose", "zones",
+        "jurisdiction", "locals", "memory", "now", "number", "party", "problems", "purpose", "zones",
     )  # fmt: skip
 
     id: Any
@@ -49,10 +49,11 @@ class Facts:
     contact_id: str | None
     problems: list[tuple[str, str]]
     counts: dict[str, int]
+    memory: dict[str, Any]
 
     def __init__(self, request: Mapping[str, Any]) -> None:
         get = request.get
-        self.problems, self.counts = [], {}
+        self.problems, self.counts, self.memory = [], {}, {}
         self.id, self.number, self.contact_id = get("id"), get("number"), get("contact_id")
         self.jurisdiction = self._word(get("jurisdiction"), "jurisdiction", None)
         self.actor = self._word(get("actor") or "lender", "actor", CLOSED["actor"])
@@ -68,6 +69,10 @@ class Facts:
 
     def problem(self, fact: str, sentence: str) -> None:
         self.problems.append((fact, sentence))
+
+    def days_since(self, moment: datetime) -> int:
+        """Calendar days, where the person lives, from `moment` (aware) to now."""
+        return (self.locals[0].date() - moment.astimezone(self.zones[0]).date()).days
 
     def instant(self, value: Any) -> datetime | None:
         """An aware instant; a bare date is midnight in the person's first zone; anything else None."""
@@ -109,14 +114,11 @@ class Facts:
         return value
 
     def _place_and_time(self, now: Any) -> None:
-        named = [self.borrower.get("timezone")]
-        if "candidate_timezones" in self.borrower:
-            named += _listed(self.borrower["candidate_timezones"])
-        zones = list(dict.fromkeys(_hashable(name) for name in named if name is not None))
-        found = [_zone(name) for name in zones]
-        if not found or None in found:
-            self.problem("zone", "the person's time zone is missing" if not found else f"unknown time zone in {zones}")
-        self.zones = tuple(zone for zone in found if zone is not None)
+        home = self.borrower.get("timezone")
+        # Most people have one zone, and most requests come from few zones.
+        self.zones = _one_zone(home) if isinstance(home, str) and "candidate_timezones" not in self.borrower else ()
+        if not self.zones:
+            self._several_zones([home, *_listed(self.borrower.get("candidate_timezones"))])
         try:
             moment = datetime.fromisoformat(now)
             if moment.tzinfo is None or moment.year not in YEARS:
@@ -126,6 +128,13 @@ class Facts:
         except (TypeError, ValueError, OverflowError):
             self.problem("now", "now is missing, unreadable or has no offset from UTC")
             self.now, self.locals = datetime.min.replace(tzinfo=UTC) + timedelta(days=2), ()
+
+    def _several_zones(self, named: list[Any]) -> None:
+        zones = list(dict.fromkeys(_hashable(name) for name in named if name is not None))
+        found = [_zone(name) for name in zones]
+        if not found or None in found:
+            self.problem("zone", "the person's time zone is missing" if not found else f"unknown time zone in {zones}")
+        self.zones = tuple(zone for zone in found if zone is not None)
 
     def _flags(self, value: Any) -> frozenset[str]:
         if value is None:
@@ -204,6 +213,12 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
+@lru_cache(maxsize=1024)
+def _one_zone(name: str) -> tuple[ZoneInfo, ...]:
+    zone = _zone(name)
+    return (zone,) if zone is not None else ()
+
+
 def _hashable(name: Any) -> str:
     return name if isinstance(name, str) else repr(name)
 
@@ -219,7 +234,7 @@ def reader(fact: str) -> Callable[[Facts], Any]:
             f"{fact!r} is not a fact of the vocabulary.", mend="See docs/reference/verdicts.md for the facts."
         )
     if fact in READINGS:
-        return READINGS[fact]
+        return _once(fact)
     if fact in CLOSED:
         return lambda facts: getattr(facts, fact)
     if fact == "borrower.flags":
@@ -231,6 +246,19 @@ def reader(fact: str) -> Callable[[Facts], Any]:
         key = path[0]
         return lambda facts: getattr(facts, section).get(key)
     return lambda facts: _nested(getattr(facts, section), path)
+
+
+def _once(fact: str) -> Callable[[Facts], Any]:
+    """A reading that several duties ask for is worked out once a request."""
+    reading = READINGS[fact]
+
+    def known(facts: Facts) -> Any:
+        memory = facts.memory
+        if fact not in memory:
+            memory[fact] = reading(facts)
+        return memory[fact]
+
+    return known
 
 
 def _as_words(value: Any) -> tuple[str, ...]:
@@ -251,6 +279,7 @@ def history_counts(
     party: str = "borrower",
     number: str | None = None,
     contact_id: str | None = None,
+    debt_id: str | None = None,
 ) -> dict[str, int]:
     """How many past contacts each counter holds at `now` (aware), in the worst of the IANA `zones`.
 
@@ -268,7 +297,10 @@ def history_counts(
         if isinstance(entry, str):
             raise BadInput(f"{entry}.", where="history")
     known = [entry for entry in entries if isinstance(entry, Entry)]
-    target, where = Target(party, number, contact_id), [place for place in places.values() if place is not None]
+    target, where = (
+        Target(party, number, contact_id, debt_id),
+        [place for place in places.values() if place is not None],
+    )
     return {
         name: largest(counted(known, counting, target), now, where, counting.days)
         for name, counting in counters.items()

@@ -51,7 +51,7 @@ def judge_facts(facts: Facts, lawbook: Lawbook) -> Verdict:
 
 
 def _verdict(facts: Facts, pack: Pack, selection: Selection, findings: list[Finding]) -> Verdict:
-    answer, rules = _strictest(findings, selection)
+    answer, rules = _strictest(facts, findings, selection)
     reasons = tuple(_with_until(facts, selection, findings)) if findings else ()
     return Verdict(
         facts.id, answer, rules, selection.consulted, reasons, facts.locals[0].isoformat(timespec="seconds"),
@@ -59,13 +59,16 @@ def _verdict(facts: Facts, pack: Pack, selection: Selection, findings: list[Find
     )  # fmt: skip
 
 
-def _strictest(findings: list[Finding], selection: Selection) -> tuple[str, tuple[str, ...]]:
+def _strictest(facts: Facts, findings: list[Finding], selection: Selection) -> tuple[str, tuple[str, ...]]:
+    if not findings and not selection.permissions:
+        return "allow", selection.general
     for effect in ("block", "escalate"):
         ids = tuple(dict.fromkeys(finding.duty.id for finding in findings if finding.duty.effect == effect))
         if ids:
             return effect, ids
     warned = tuple(dict.fromkeys(finding.duty.id for finding in findings))
-    return "allow", (*selection.general, *warned)
+    permitted = dict.fromkeys(duty.id for duty in selection.permissions if duty.kind.holds(facts))
+    return "allow", (*selection.general, *permitted, *warned)
 
 
 def _with_until(facts: Facts, selection: Selection, findings: list[Finding]) -> list[Finding]:

@@ -26,24 +26,43 @@ class Entry(NamedTuple):
     number: str | None
     contact_id: str | None
     party: str
+    debts: frozenset[str] = frozenset()
+    account_group: str | None = None
+    answer_believed_correct: bool | None = None
+    now_has_correct_info: bool | None = None
+
+    def about(self, debt: str | None, group: str | None = None) -> bool:
+        """Whether the contact was about this debt; where either does not say, it was."""
+        if not self.debts or debt is None or debt in self.debts:
+            return True
+        return group is not None and group == self.account_group
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What a counter counts: these channels and outcomes (None: any), `per` person or number, over `days` days."""
+    """What a counter counts: these channels and outcomes (None: any), over `days` calendar days.
+
+    `per`: person, number, or debt (of one person). `inbound`: contacts the person began count too. `grouped`: products
+    whose loans under one account group are one debt.
+    """
 
     channels: frozenset[str]
     outcomes: frozenset[str] | None
     per: str
     days: int
+    inbound: bool = False
+    grouped: frozenset[str] = frozenset()
 
 
 class Target(NamedTuple):
-    """Whom and which number the act in question is for."""
+    """Whom, which number and which debt the act in question is for."""
 
     party: str
     number: str | None
     contact_id: str | None
+    debt_id: str | None = None
+    account_group: str | None = None
+    product: str | None = None
 
 
 def read_entry(raw: Any) -> Entry | str:
@@ -67,19 +86,39 @@ def read_entry(raw: Any) -> Entry | str:
         known = False
     if not known:
         return f"history uses an unknown word among {channel!r}, {direction!r}, {party!r}, {outcome!r}"
-    return Entry(at.astimezone(UTC), str(channel), direction, outcome, raw.get("number"), raw.get("contact_id"), party)
+    return Entry(
+        at.astimezone(UTC), str(channel), direction, outcome, raw.get("number"), raw.get("contact_id"), party,
+        _debts(raw), raw.get("account_group"), raw.get("answer_believed_correct"), raw.get("now_has_correct_info"),
+    )  # fmt: skip
+
+
+NO_DEBTS: frozenset[str] = frozenset()
+
+
+def _debts(raw: Mapping[str, Any]) -> frozenset[str]:
+    """The debts a contact was about: the one it was made for, and those that were spoken of."""
+    one, spoken = raw.get("debt_id"), raw.get("debts_discussed")
+    if one is None and not spoken:
+        return NO_DEBTS
+    named = [one, *(spoken if isinstance(spoken, list | tuple) else [spoken])]
+    return frozenset(str(debt) for debt in named if debt is not None)
 
 
 def counted(entries: Iterable[Entry], counting: Counting, target: Target) -> list[datetime]:
-    """Instants of the outbound contacts that this counter counts against the target. Inbound never counts."""
+    """Instants of the contacts that this counter counts against the target; inbound only where the law says so."""
     channels, outcomes, by_number = counting.channels, counting.outcomes, counting.per == "number"
+    per_debt, inbound = counting.per == "debt", counting.inbound
+    debt = str(target.debt_id) if target.debt_id is not None else None
+    grouped = per_debt and (target.product is None or target.product in counting.grouped)
+    group = target.account_group if grouped and counting.grouped else None
     return [
         entry.at
         for entry in entries
         if entry.channel in channels
-        and entry.direction == "outbound"
+        and (inbound or entry.direction == "outbound")
         and (outcomes is None or entry.outcome is None or entry.outcome in outcomes)
         and (_same(entry.number, target.number) if by_number else _same_person(entry, target))
+        and (not per_debt or entry.about(debt, group))
     ]
 
 

@@ -68,12 +68,13 @@ class Value(BaseModel):
 
 
 class Law(BaseModel):
-    """One duty, as written. `terms` belongs to its kind."""
+    """One duty, as written. `terms` belongs to its kind; `tightens` names, in an overlay, the rule made stricter."""
 
     model_config = STRICT
     id: str = Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")
     title: str = Field(min_length=3)
     duty: str
+    tightens: str | None = None
     applies: Applies = Applies()
     unless: list[dict[str, Any]] | None = None
     terms: dict[str, Any]
@@ -100,6 +101,14 @@ class PackFile(BaseModel):
     act: dict[str, Any]
 
 
+class OverlayFile(BaseModel):
+    """What an overlay is called and over which place it lies."""
+
+    model_config = STRICT
+    name: str = Field(min_length=2)
+    jurisdiction: str = Field(pattern=r"^[A-Z]{2}$")
+
+
 OWN = set(Law.model_fields) - {"terms", "file"}
 
 
@@ -116,6 +125,11 @@ def read_law(text: str, file: str) -> Law:
 def read_pack(text: str, file: str) -> PackFile:
     """The pack.yaml of a folder."""
     return validated(PackFile, _mapping(text, file), file)
+
+
+def read_overlay(text: str, file: str) -> OverlayFile:
+    """The overlay.yaml of a folder laid over a pack."""
+    return validated(OverlayFile, _mapping(text, file), file)
 
 
 def _mapping(text: str, file: str) -> dict[str, Any]:

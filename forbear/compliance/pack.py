@@ -64,7 +64,7 @@ def compile_duty(law: Law, value: Value) -> Duty:
         unless = Condition(law.unless, numbers) if law.unless is not None else None
     except BadInput as error:
         raise BadInput(error.what, where=law.file, mend=error.mend) from error
-    if law.duty != "hours" and unless and any(f.startswith("consent.") for f in unless.facts):
+    if law.duty != "hours" and unless and any(_personal_consent(fact) for fact in unless.facts):
         mend = "Remove the consent; it widens the hours alone (rule X-7)."
         raise BadInput(
             "`unless` lets a consent lift a duty that no consent lifts.", where=f"{law.file}, unless", mend=mend
@@ -72,6 +72,14 @@ def compile_duty(law: Law, value: Value) -> Duty:
     said, mended = law.statement.by_language(), law.remedy.by_language()
     exempt = unless.scalar() if unless else None
     return Duty(law, value, ready, unless, law.id, law.on_breach, said, mended, exempt)
+
+
+# Recorded under `consent`, but given by an attorney about their own part, not by the person about a hold.
+ATTORNEYS_OWN = frozenset({"consent.attorney_consent_direct", "consent.lpa_registered"})
+
+
+def _personal_consent(fact: str) -> bool:
+    return fact.startswith("consent.") and fact not in ATTORNEYS_OWN
 
 
 def speaks_to(applies: Applies, act: Mapping[str, str]) -> bool:
@@ -83,11 +91,12 @@ def speaks_to(applies: Applies, act: Mapping[str, str]) -> bool:
 class Selection:
     """The duties that speak to one kind of act, in a fixed order; `awake` gives those a request can breach."""
 
-    def __init__(self, chosen: list[Duty]) -> None:
-        self.duties = tuple(duty for duty in chosen if duty.law.duty not in ("core", "general"))
+    def __init__(self, chosen: list[Duty], act: Mapping[str, str]) -> None:
+        self.duties = tuple(duty for duty in chosen if duty.law.duty not in ("core", "general", "permission"))
+        self.permissions = tuple(duty for duty in chosen if duty.law.duty == "permission")
         self.consulted = tuple(dict.fromkeys(duty.id for duty in chosen))
         self.general = tuple(duty.id for duty in chosen if duty.law.duty == "general")
-        self._alarms = Alarms([duty.kind.wakes_on for duty in self.duties])
+        self._alarms = Alarms([duty.kind.wakes_on for duty in self.duties], act)
 
     def awake(self, facts: Facts) -> list[Duty]:
         """All duties but those that cannot be breached by the facts this request states."""
@@ -120,4 +129,4 @@ class Pack:
         return known
 
     def _select(self, act: Mapping[str, str]) -> Selection:
-        return Selection([duty for duty in (*self.core, *self.duties) if speaks_to(duty.law.applies, act)])
+        return Selection([duty for duty in (*self.core, *self.duties) if speaks_to(duty.law.applies, act)], act)

@@ -46,8 +46,9 @@ BOOLEANS = (
     _inside(
         "consent",
         "attorney_consent_direct lpa_registered third_party_hours_consent work_email.used_by_consumer "
-        "email.consented sms.consented hours_exception.given_directly",
+        "email.consented sms.consented hours_exception.given_directly excess_calls.given_directly work_email.consented",
     )
+    | _inside("borrower", "moratorium.covers_debt debt_advice.plan_in_development")
     | _inside(
         "debt",
         "assigned borrower_pursued_first claim_made co_signed_by_spouse contact_during_limitation "
@@ -85,6 +86,7 @@ NUMBERS = _words(
 INSTANTS = _words(
     "content.prior_notice_at content.received_at content.record_date content.last_collection_activity "
     "debt.assignment_notice_at debt.contract_date debt.due_date debt.initial_communication_at "
+    "debt.last_acknowledged debt.last_interruption "
     "debt.outsourcing_notice_at debt.settled_on debt.transfer_notice_at debt.transferred_on "
     "debt.dispute.opened_at consent.hours_exception.granted_at consent.hours_exception.revoked_at "
     "consent.location_tracking.revoked_at consent.marketing.revoked_at consent.sms.opted_out_at "
@@ -95,20 +97,23 @@ WORD_LISTS = frozenset(["content.claims", "content.data", "content.asks_for", "c
 WORDS = _words(
     "content.action content.addressed_to content.basis content.decision content.exemption content.identifies_as "
     "content.kind content.mechanism content.place content.rate_kind content.record_type content.sender "
-    "content.pia_id debt.guarantee_type debt.product debt.currency debt.id"
+    "content.pia_id content.required_by debt.guarantee_type debt.product debt.currency debt.id debt.nation "
+    "debt.notice_medium"
 )
-# Facts worked out from others; forbear/compliance/derived.py says how.
-DERIVED = {
-    "channel_stopped": "boolean",
-    "claim_exceeds_estate": "boolean",
-    "complaint_days": "number",
-    "dispute_open": "boolean",
-    "hours_exception_now": "boolean",
-    "months_since_settled": "number",
-    "record_age_months": "number",
-    "refused_before": "boolean",
-    "unanswered_in_a_row": "number",
-}
+# Facts worked out from others; forbear/compliance/derived/ says how.
+DERIVED_BOOLEANS = _words(
+    "asked_before asked_for_contact breathing_space_recorded channel_stopped claim_exceeds_debt claim_exceeds_estate "
+    "creditor_name_owed crisis_recorded dispute_open dispute_stops_nothing hours_exception_now inconvenient_now "
+    "interest_added location_purpose_told message_limited message_overlong moratorium_over outside_preferred "
+    "preferred_now refused_before represented_here spoke_with_borrower wrote_by_email wrote_by_text "
+    "written_dispute_open"
+)
+DERIVED_NUMBERS = _words(
+    "advice_days attorney_silent_days complaint_days days_since_text_confirmed days_since_treatment "
+    "days_since_written days_without_validation limitation_months minutes_since_call months_since_settled "
+    "moratorium_days record_age_months recording_age_months unanswered_in_a_row validation_period_days"
+)
+DERIVED = dict.fromkeys(DERIVED_BOOLEANS, "boolean") | dict.fromkeys(DERIVED_NUMBERS, "number")
 
 
 def type_of(fact: str) -> str | None:

@@ -25,3 +25,9 @@ def act(lawbook: Lawbook) -> Callable[..., dict[str, Any]]:
 @pytest.fixture(scope="session")
 def ask(lawbook: Lawbook, act: Callable[..., dict[str, Any]]) -> Callable[..., Verdict]:
     return lambda **given: judge(act(**given), lawbook)
+
+
+@pytest.fixture(scope="session")
+def ask_in(lawbook: Lawbook) -> Callable[..., Verdict]:
+    """The verdict on a market's complete lawful act, changed by what is given."""
+    return lambda place, **given: judge(whole_request(lawbook.folders[place].pack.act, given), lawbook)

@@ -31,7 +31,7 @@ def section(name):
 
 requests = st.fixed_dictionaries(
     {
-        "jurisdiction": st.just("CN"),
+        "jurisdiction": st.sampled_from(["CN", "US", "UK", "TW", "HK", "SG", "EU"]),
         "now": st.just("2026-11-24T10:00:00+08:00"),
         "actor": st.sampled_from(sorted(vocabulary.ACTORS)),
         "party": st.sampled_from(sorted(vocabulary.PARTIES)),
@@ -42,7 +42,20 @@ requests = st.fixed_dictionaries(
                 "timezone": st.just("Asia/Shanghai"),
                 "age": st.integers(0, 90),
                 "flags": st.lists(st.sampled_from(sorted(vocabulary.FLAGS)), max_size=2),
-            }
+            },
+            optional={
+                "inconvenient_times": st.sampled_from([[], [{"from": "09:00", "to": "12:00"}], "whenever"]),
+                "preferred_times": st.sampled_from([[], [{"from": "09:00", "to": "12:00"}], ["18:00", "20:00"]]),
+                "attorney": st.sampled_from([{}, {"debt_ids": ["D1"]}]),
+                "debt_advice": st.just({"notified_at": "2026-11-20", "plan_in_development": True}),
+                "moratorium": st.sampled_from(
+                    [
+                        {"type": "breathing_space", "start": "2026-11-01"},
+                        {"type": "mental_health_crisis", "treatment_ended": "2026-11-01"},
+                    ]
+                ),
+                "requested_callback": st.booleans(),
+            },
         ),
         "consent": st.sampled_from(
             [
@@ -50,11 +63,20 @@ requests = st.fixed_dictionaries(
                 {"sms": {"opted_out_at": "2026-01-01"}},
                 {"marketing": {"revoked_at": "2026-01-01"}},
                 {"hours_exception": True},
+                {"email": {"consented": True}, "preferred_channel_only": "email"},
             ]
         ),
-        "debt": st.tuples(section("debt"), st.sampled_from([{}, {"dispute": {"opened_at": "2026-11-01"}}])).map(
-            lambda both: both[0] | both[1]
-        ),
+        "debt": st.tuples(
+            section("debt"),
+            st.sampled_from(
+                [
+                    {},
+                    {"dispute": {"opened_at": "2026-11-01"}},
+                    {"original_creditor_request": {"in_writing": True, "received_at": "2026-11-01"}},
+                    {"validation_notice": {"sent_at": "2026-11-01", "period_end": "2026-11-20"}},
+                ]
+            ),
+        ).map(lambda both: both[0] | both[1]),
         "content": section("content"),
         "history": st.lists(
             st.fixed_dictionaries(
@@ -71,11 +93,11 @@ requests = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(requests)
 def test_a_duty_left_asleep_is_never_broken(lawbook, request_):
     facts = Facts(request_)
-    pack = lawbook.on(facts.locals[0].date(), "CN")
+    pack = lawbook.on(facts.locals[0].date(), facts.jurisdiction)
     selection = pack.select(facts.channel, facts.purpose, facts.party, facts.actor)
     awake = selection.awake(facts)
     broken = [duty.law.file for duty in selection.duties if duty not in awake and duty.judge(facts) is not None]

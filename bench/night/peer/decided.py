@@ -1,4 +1,4 @@
-"""Who may be contacted and what is proposed, in pandas: the mainland's rules as masks, the playbook's rows in order."""
+"""Who may be contacted and what is proposed, in pandas: the law's rules as masks, the playbook's rows in order."""
 
 from pathlib import Path
 from typing import Any
@@ -16,22 +16,23 @@ HOLDS = (
     "promise_live", "ageing_pause", "mental_capacity_concern",
 )  # fmt: skip
 HOME = {"CN": "Asia/Shanghai", "TW": "Asia/Taipei"}
-OPENS, CLOSES = 8 * 60, 22 * 60
+OPENS, CLOSES = {"CN": 8 * 60, "TW": 7 * 60}, 22 * 60
 CAPS = {"sms": {"texts_today": 1, "texts_7d": 3}, "email": {}, "voice": {"connected_today": 3, "attempts_today": 6}}
 
 
 def lawful(persons: pd.DataFrame, home: Path) -> pd.DataFrame:
-    """Whether collecting is open by each channel, as the mainland's rules stand; elsewhere there is no law file."""
+    """Whether collecting is open by each channel, as the rules of the mainland and of Taiwan stand (no caps there)."""
     counts = setting.casefile(home, "counts").to_pandas().set_index("person_id").reindex(persons.index).fillna(0)
     zone = persons["timezone"].astype(object)
     zone = zone.where(zone.notna(), persons["market"].map(HOME))
     offset = zone.map(zone_offsets(set(zone.dropna()), setting.NOW))
     minute = (offset + setting.NOW.hour * 60 + setting.NOW.minute) % (24 * 60)
-    free = (persons["market"] == "CN") & (minute >= OPENS) & (minute < CLOSES) & ~persons[list(HOLDS)].any(axis=1)
+    opens, uncapped = persons["market"].map(OPENS), (persons["market"] == "TW").to_numpy(bool)
+    free = (minute >= opens) & (minute < CLOSES) & ~persons[list(HOLDS)].any(axis=1)
     stopped = people.taken_back(home)
     answers = {}
     for channel, caps in CAPS.items():
-        under = [counts[name] < most for name, most in caps.items()]
+        under = [(counts[name] < most).to_numpy(bool) | uncapped for name, most in caps.items()]
         willing = ~persons.index.isin(stopped[stopped["purpose"] == channel]["person_id"])
         answers[f"lawful_{channel}"] = np.logical_and.reduce([free.to_numpy(bool), willing, *under])
     return pd.DataFrame(answers, index=persons.index)

@@ -10,6 +10,7 @@ from forbear.compliance.duties.hold import Hold
 from forbear.compliance.duties.hours import Hours
 from forbear.compliance.duties.limit import Limit
 from forbear.compliance.duties.party import Party
+from forbear.compliance.duties.permission import Permission
 from forbear.compliance.duties.required import Required
 
 KINDS: dict[str, Any] = {
@@ -21,5 +22,6 @@ KINDS: dict[str, Any] = {
     "hours": Hours,
     "limit": Limit,
     "party": Party,
+    "permission": Permission,
     "required": Required,
 }

@@ -1,7 +1,8 @@
 """How often may a person be contacted? At most so many counted contacts in so many calendar days.
 
 Must not know any cap: `at_most` is a dated value. Days are those of the person's zone, in the worst of several
-zones (rules X-1, X-3); contacts by all agencies count together (X-9); what the person started never counts.
+zones (rules X-1, X-3); contacts by all agencies count together (X-9); what the person started counts only where the
+law says so. Calls the person asked for in advance do not count for `agreed_days` (US-CALLEXCL).
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import narwhals.stable.v2 as nw
 from pydantic import BaseModel, ConfigDict, Field
 
 from forbear.compliance.board import Board, Column
+from forbear.compliance.derived.agreements import call_agreement
 from forbear.compliance.duties.kind import Breach, Terms, Values
 from forbear.compliance.facts import Facts
 from forbear.compliance.history import Counting, Target, counted, in_window, largest
@@ -26,8 +28,10 @@ class Counts(BaseModel):
     name: str
     channel: list[Literal[*sorted(CHANNELS)]] = Field(min_length=1)  # type: ignore[valid-type]
     outcome: list[Literal[*sorted(OUTCOMES)]] | None = None  # type: ignore[valid-type]
-    per: Literal["person", "number"]
+    per: Literal["person", "number", "debt"]
     days: int = Field(ge=1, le=366)
+    inbound: bool = False
+    grouped: tuple[str, ...] = ()
 
 
 class FrequencyTerms(Terms):
@@ -37,9 +41,11 @@ class FrequencyTerms(Terms):
 
 
 class FrequencyValues(Values):
-    """`at_most`: contacts already made at which the next one is refused."""
+    """`at_most`: contacts already made at which the next one is refused. `agreed_days`: days, from the one on which
+    the person agreed to more calls, in which such calls do not count."""
 
     at_most: int = Field(ge=0)
+    agreed_days: int = Field(0, ge=0)
 
 
 class Frequency:
@@ -51,8 +57,10 @@ class Frequency:
     def __init__(self, terms: FrequencyTerms, values: Mapping[str, Any]) -> None:
         counts = terms.counts
         outcomes = None if counts.outcome is None else frozenset(counts.outcome)
-        self.name, self.at_most = counts.name, int(values["at_most"])
-        self.counter = Counting(frozenset(counts.channel), outcomes, counts.per, counts.days)
+        self.name, self.at_most, self.agreed_days = counts.name, int(values["at_most"]), int(values["agreed_days"])
+        self.counter = Counting(
+            frozenset(counts.channel), outcomes, counts.per, counts.days, counts.inbound, frozenset(counts.grouped)
+        )
 
     def count(self, facts: Facts) -> int:
         """The contacts counted so far; counted once a request and remembered among its facts."""
@@ -64,15 +72,28 @@ class Frequency:
 
     def judge(self, facts: Facts) -> Breach | None:
         count = self.count(facts)
-        if count < self.at_most:
+        if count < self.at_most or self._agreed(facts):
             return None
         return Breach({self.name: count, "at_most": self.at_most}, self._until(facts))
 
-    def column(self, _board: Board) -> Column:
+    def column(self, board: Board) -> Column:
+        """A count that the portfolio does not hold is unknown, and refuses."""
+        if self.name not in board.columns:
+            return True
         return (nw.col(self.name) >= self.at_most).fill_null(True)
 
+    def _agreed(self, facts: Facts) -> bool:
+        agreement = call_agreement(facts) if self.agreed_days else None
+        return agreement is not None and agreement.covers(facts.now, self.agreed_days, facts)
+
     def _instants(self, facts: Facts) -> list[datetime]:
-        return counted(facts.history, self.counter, Target(facts.party, facts.number, facts.contact_id))
+        debt = facts.debt.get
+        target = Target(facts.party, facts.number, facts.contact_id, debt("id"), debt("account_group"), debt("product"))
+        instants = counted(facts.history, self.counter, target)
+        agreement = call_agreement(facts) if self.agreed_days and instants and not self.counter.inbound else None
+        if agreement is None:
+            return instants
+        return [moment for moment in instants if not agreement.covers(moment, self.agreed_days, facts)]
 
     def _until(self, facts: Facts) -> datetime | None:
         instants = self._instants(facts)
