@@ -12,7 +12,7 @@ from forbear.casefile.models import Consent, ContactEvent, Hold
 from forbear.compliance.facts import history_counts
 from forbear.compliance.lawbook import Lawbook
 from forbear.intake.engine import Engine
-from forbear.intake.nightly import Casefile
+from forbear.intake.nightly import COUNTERS, Casefile
 from forbear.intake.schema import FLAGS
 from forbear.intake.sources import SOURCES
 from forbear.kernel.days import day_number
@@ -27,7 +27,6 @@ HISTORY = pa.schema(
         ("letter", pa.string()),
     ]
 )
-COUNTERS = ("connected_today", "attempts_today", "texts_today", "texts_7d")
 COUNTS = pa.schema([("person_id", pa.string()), *((name, pa.int32()) for name in COUNTERS)])
 LONGEST_WINDOW = timedelta(days=9)  # a week of calendar days, in whatever zone
 

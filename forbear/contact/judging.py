@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from forbear.casefile import audit, clock
 from forbear.casefile.chain import canonical
 from forbear.casefile.facts import request_for
 from forbear.casefile.models import Decision, Person
 from forbear.compliance import gate
-from forbear.compliance.lawbook import Lawbook
+from forbear.compliance.lawbook import Lawbook, overlay
 from forbear.compliance.verdict import Verdict
 from forbear.kernel.errors import BadInput
 
@@ -31,8 +33,8 @@ PREVIEW_CONTENT: dict[str, Any] = {
 
 @cache
 def lawbook() -> Lawbook:
-    """The rule packs shipped with this version, loaded once; a broken file stops the start."""
-    return Lawbook.load()
+    """The rule packs of this version and this installation's overlays, loaded once; a broken file stops the start."""
+    return Lawbook.load(overlays=[overlay(name) for name in settings.FORBEAR_OVERLAYS])
 
 
 def judge(request: Mapping[str, Any]) -> Verdict:

@@ -36,7 +36,11 @@ PROMISES = pa.schema([("person_id", pa.string()), ("made_day", pa.int32()), ("du
                       ("amount_cents", pa.int64())])  # fmt: skip
 ZONES = pa.schema([("person_id", pa.string()), ("timezone", pa.string()), ("zone_offset", pa.int32())])
 CHANNELS = ("sms", "email", "voice")
-COUNTERS = ("connected_today", "attempts_today", "texts_today", "texts_7d")
+# Every counter that a law file of any market names; a test keeps this list and `laws/` together.
+COUNTERS = (
+    "attempts_today", "calls_7d", "calls_today", "connected_today", "contacts_7d", "conversations_7d", "texts_7d",
+    "texts_today",
+)  # fmt: skip
 
 
 def age(lake: Lake, day: int) -> int:

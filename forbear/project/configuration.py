@@ -29,6 +29,7 @@ class Configuration(BaseModel):
     zone: str = "Asia/Shanghai"
     engine: str = "forbear.project.engines.duckdb.DuckDB"
     playbook: str = "standard"
+    overlays: str = ""
     staff_hours: str = "agent=60,specialist=12,counsellor=24,legal=4"
     demo: bool = False
     debug: bool = False

@@ -52,6 +52,15 @@ def test_nobody_with_a_hold_was_written_to(demo_home: Home) -> None:
     assert pressed == []
 
 
+def test_nobody_whom_the_forecast_calls_lawful_is_refused_but_for_the_hour(demo_home: Home) -> None:
+    wrong = demo_home.rows(
+        "SELECT m.channel, d.rules::text FROM casefile_message m JOIN casefile_decision d ON d.id = m.decision_id "
+        "JOIN casefile_person p ON p.id = m.person_id "
+        f"WHERE m.as_of = '{AS_OF}' AND m.state = 'refused' AND p.situation->'lawful_channels' ? m.channel"
+    )
+    assert wrong == []
+
+
 def test_running_the_day_again_changes_nothing(demo_home: Home) -> None:
     before = demo_home.state()
     again = demo_home.run("demo", "--people", "150", "--as-of", AS_OF, "--no-serve")
