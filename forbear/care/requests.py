@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from forbear.care import consents
 from forbear.casefile import clock
 from forbear.casefile.action import action
 from forbear.casefile.models import Consent, ContactEvent, Hold, Message, Person, Task
@@ -20,7 +21,7 @@ SOURCE = "portal"
 TIME_REASONS = ("lost_work", "illness", "family", "late_income", "other")
 DISPUTE_GROUNDS = ("already_paid", "amount_incorrect", "not_mine", "fraud")
 TIMES_OF_DAY = ("morning", "afternoon", "evening")
-CHANNELS_TO_STOP = ("sms", "email", "voice")
+CHANNELS_TO_STOP = consents.CHANNELS
 COMPLAINT_DAYS = 3  # for a first answer; the legal time for the decision is a duty in laws/
 WORDS = 160  # characters of one's own words; the hold's reason holds 200
 
@@ -91,19 +92,7 @@ def write_to_us(person_id: str, words: str) -> Asked:
 def stop(person_id: str, channel: str) -> Asked:
     """Take back consent to one channel; nothing more goes out on it."""
     _known(channel, CHANNELS_TO_STOP, "channel")
-    with action(
-        "consent.withdrawn", actor=f"borrower:{person_id}", subject=person_id, reason=channel, basis="A6"
-    ) as act:
-        today = clock.now().date()
-        row, made = Consent.objects.select_for_update().get_or_create(
-            person_id=person_id, purpose=channel, defaults={"granted_on": today, "withdrawn_on": today}
-        )
-        changed = made or row.withdrawn_on is None
-        if changed:
-            row.withdrawn_on = today
-            row.save(update_fields=["withdrawn_on"])
-        act.detail |= {"channel": channel, "changed": changed}
-    return Asked(changed, 0)
+    return Asked(consents.withdraw(person_id, channel), 0)
 
 
 def stop_by_message(message_id: UUID) -> Asked:

@@ -61,7 +61,7 @@ def redeem(reference: str, code: str) -> str | None:
 
 
 def _person(reference: str) -> Person | None:
-    return Person.objects.filter(reference=reference.strip().upper()).first()
+    return Person.objects.filter(reference=reference.strip().upper(), erased_on=None).first()
 
 
 def _newest(person: Person) -> SignInCode | None:

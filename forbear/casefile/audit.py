@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from forbear.casefile import clock
-from forbear.casefile.chain import FORMAT, GENESIS, Signer, Walk, canonical, link_hash, walk
+from forbear.casefile.chain import CHECKPOINT, GENESIS, Seal, Signer, Walk, exported, link_hash, walk
+from forbear.casefile.merkle import Tree
 from forbear.casefile.models import AuditEntry
 
 _LOCK = 0x666F7262  # one writer at a time: an advisory lock held until the acting transaction ends
@@ -23,8 +24,7 @@ def append(
     """Write one entry at the end of the chain. Must run inside the transaction of the act that it records."""
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs inside the transaction of its act")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    _lock()
     last = AuditEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
     entry = AuditEntry(
         number=last[0] + 1, at=clock.now(), actor=actor, action=action, subject=subject,
@@ -52,32 +52,43 @@ def as_link(entry: AuditEntry) -> dict[str, Any]:
 
 
 def verify() -> Walk:
-    """Walk the whole chain in place."""
-    return walk(links())
+    """Walk the whole chain in place, with the signature of every checkpoint."""
+    return walk(links(), Signer(settings.FORBEAR_KEYS).public_key)
 
 
-def links() -> Iterator[dict[str, Any]]:
-    """Every entry in order, streamed."""
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+def links(first: int = 1, last: int | None = None) -> Iterator[dict[str, Any]]:
+    """Every entry in order, streamed; optionally those from number `first` to `last` only."""
+    rows = AuditEntry.objects.filter(number__gte=first).order_by("number")
+    for entry in (rows if last is None else rows.filter(number__lte=last)).iterator(chunk_size=2000):
         yield as_link(entry)
 
 
 def export(path: Path) -> Walk:
     """Write the chain to a file that `forbear audit check` verifies without this database."""
-    signer = Signer(settings.FORBEAR_KEYS)
     walked = verify()
     with path.open("w", encoding="utf-8") as file:
-        file.write(canonical({"format": FORMAT, "public_key": signer.public_key}) + "\n")
-        for link in links():
-            file.write(canonical(link) + "\n")
-        signature = signer.sign(walked.entries, walked.head)
-        file.write(canonical({"entries": walked.entries, "head": walked.head, "signature": signature}) + "\n")
+        for line in exported(links(last=walked.entries if walked.whole else None), Signer(settings.FORBEAR_KEYS)):
+            file.write(line + "\n")
     return walked
 
 
 def checkpoint(actor: str) -> AuditEntry:
-    """Sign the head of the chain as its newest entry (inside a transaction)."""
+    """Sign the head and the links since the last checkpoint, as the newest entry (inside a transaction)."""
+    _lock()
     last = AuditEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-    signature = Signer(settings.FORBEAR_KEYS).sign(*last)
-    detail = {"entries": last[0], "head": last[1], "signature": signature}
-    return append(actor=actor, action="chain.checkpoint", subject="chain", detail=detail)
+    first = next_to_seal()
+    hashes = AuditEntry.objects.filter(number__gte=first).order_by("number").values_list("hash", flat=True)
+    seal = Seal(first, last[0], last[1], Tree(hashes.iterator()).root)
+    detail = Signer(settings.FORBEAR_KEYS).seal(seal)
+    return append(actor=actor, action=CHECKPOINT, subject="chain", detail=detail)
+
+
+def next_to_seal() -> int:
+    """The number of the first entry that no Merkle root covers yet."""
+    rows = AuditEntry.objects.filter(action=CHECKPOINT, detail__has_key="root").order_by("-number")
+    return rows.values_list("number", flat=True).first() or 1
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -31,5 +31,5 @@ def vault() -> Vault:
     """The vault of this installation (settings.FORBEAR_KEYS), opened once a process."""
     folder = settings.FORBEAR_KEYS
     if str(folder) not in _opened:
-        _opened[str(folder)] = Vault.open(folder)
+        _opened[str(folder)] = settings.FORBEAR_OPEN_VAULT(folder)
     return _opened[str(folder)]

@@ -23,6 +23,7 @@ from forbear.casefile.models import (
 )
 
 BATCH = 1000
+OWN_PAGE = "portal"  # the source of what a person decided on their own page
 # Which role looks after a step that a human must take; letters need nobody.
 OWNERS = {
     "human_call": "agent",
@@ -59,13 +60,14 @@ class Recorded:
 
 
 def known() -> set[str]:
-    """The people whom the casefile holds."""
-    return set(Person.objects.values_list("pk", flat=True))
+    """The people whom the casefile holds and who were not erased."""
+    return set(Person.objects.filter(erased_on=None).values_list("pk", flat=True))
 
 
 def record(findings: Iterable[Finding], as_of: date) -> Recorded:
     """Write the findings; must run inside the day's action so that one audit entry covers it."""
-    found, done = list(findings), Recorded()
+    erased = set(Person.objects.exclude(erased_on=None).values_list("pk", flat=True))
+    found, done = [finding for finding in findings if finding.person["id"] not in erased], Recorded()
     _people(found, as_of)
     _children(found, as_of)
     _proposals(found, as_of, done)
@@ -83,7 +85,7 @@ def _people(found: list[Finding], as_of: date) -> None:
             number += 1
             person.reference = f"B{number:06d}"
         rows.append(person)
-    changing = [name for name in _columns(Person) if name not in ("id", "reference", "helper_id")]
+    changing = [name for name in _columns(Person) if name not in ("id", "reference", "helper_id", "erased_on")]
     Person.objects.bulk_create(
         rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=changing
     )
@@ -92,24 +94,22 @@ def _people(found: list[Finding], as_of: date) -> None:
 def _children(found: list[Finding], as_of: date) -> None:
     _upsert(Loan, ["key"], found, "loans", {"as_of": as_of})
     _upsert(ContactPoint, ["person", "kind", "index"], found, "contact_points", {})
-    _upsert(Consent, ["person", "purpose"], _with_own_word(found), "consents", {})
+    _upsert(Consent, ["person", "purpose"], _newer_consents(found), "consents", {})
     _upsert(Hold, ["person", "kind", "from_on", "source"], found, "holds", {})
     _upsert(Promise, ["person", "made_on", "due_on"], found, "promises", {})
 
 
-def _with_own_word(found: list[Finding]) -> list[Finding]:
-    """A consent that the person took back here stays taken back until they give it again on a later day."""
-    withdrawn = Consent.objects.filter(withdrawn_on__isnull=False)
-    back = {(row.person_id, row.purpose): row.withdrawn_on for row in withdrawn}
-
-    def stands(person_id: str, row: Mapping[str, Any]) -> bool:
-        taken_back = back.get((person_id, row["purpose"]))
-        return taken_back is None or row["granted_on"] > taken_back
-
+def _newer_consents(found: list[Finding]) -> list[Finding]:
+    """Without what a person has decided themselves since the lender's file was written: their word stands."""
+    own = Consent.objects.filter(source=OWN_PAGE).values_list("person_id", "purpose", "withdrawn_on", "granted_on")
+    decided = {(person, purpose): withdrawn or granted for person, purpose, withdrawn, granted in own}
     return [
-        replace(finding, consents=[row for row in finding.consents if stands(finding.person["id"], row)])
+        replace(finding, consents=[
+            row for row in finding.consents
+            if row["granted_on"] > decided.get((finding.person["id"], row["purpose"]), date.min)
+        ])
         for finding in found
-    ]
+    ]  # fmt: skip
 
 
 def _upsert(model: type[Any], unique: list[str], found: list[Finding], name: str, extra: dict[str, Any]) -> None:

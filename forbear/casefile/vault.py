@@ -3,55 +3,63 @@
 AES-256-GCM with the field's context as additional data, so a value copied into another column does not decrypt.
 Blind indexes are HMAC-SHA-256 under a separate key, cut to 128 bits: they join and search, and cannot be read back
 without the key (phone numbers are few, so whoever holds the index key can enumerate: keep it with the data keys).
+A token begins with the number of its key. When a key is added while processes run, each takes it up at its next token.
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from forbear.casefile.keys import FolderKeys, KeyProvider
 from forbear.kernel.errors import BadInput
 
 _NONCE = 12
-_KEY = 32
 
 
 class Vault:
-    """Encrypts under the newest data key and decrypts under any that the folder still holds."""
+    """Encrypts under the newest data key and decrypts under any that the provider still has."""
 
-    def __init__(self, data_keys: Mapping[int, bytes], index_key: bytes) -> None:
-        self._ciphers = {number: AESGCM(key) for number, key in data_keys.items()}
-        self._newest = max(data_keys)
-        self._index_key = index_key
+    def __init__(self, keys: KeyProvider) -> None:
+        self.keys = keys
+        self._held = self._taken_up()
+        self._index_key = keys.index_key()
 
     @classmethod
     def open(cls, folder: Path) -> "Vault":
         """The vault whose keys live in `folder`; made there (readable by the owner only) when it is empty."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not any(folder.glob("data-*.key")):
-            _write_key(folder / "data-1.key")
-            _write_key(folder / "index.key")
-        data = {int(path.stem.removeprefix("data-")): _read_key(path) for path in sorted(folder.glob("data-*.key"))}
-        return cls(data, _read_key(folder / "index.key"))
+        return cls(FolderKeys(folder))
+
+    @property
+    def newest(self) -> int:
+        """The number of the key under which new tokens are made."""
+        return max(self._current())
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of every key at hand."""
+        return tuple(sorted(self._current()))
 
     def encrypt(self, text: str, context: str) -> str:
         """An opaque token of `text`; `context` names the field, e.g. `person.name`."""
-        nonce = os.urandom(_NONCE)
-        sealed = self._ciphers[self._newest].encrypt(nonce, text.encode(), context.encode())
-        return base64.urlsafe_b64encode(bytes([self._newest]) + nonce + sealed).decode()
+        ciphers, nonce = self._current(), os.urandom(_NONCE)
+        number = max(ciphers)
+        sealed = ciphers[number].encrypt(nonce, text.encode(), context.encode())
+        return base64.urlsafe_b64encode(bytes([number]) + nonce + sealed).decode()
 
     def decrypt(self, token: str, context: str) -> str:
         """The text of a token made for the same context; anything else is refused."""
-        raw = base64.urlsafe_b64decode(token)
         try:
-            cipher = self._ciphers[raw[0]]
+            raw = base64.urlsafe_b64decode(token)
+            ciphers = self._held[1]
+            cipher = ciphers[raw[0]] if raw[0] in ciphers else self._current()[raw[0]]
             return cipher.decrypt(raw[1 : 1 + _NONCE], raw[1 + _NONCE :], context.encode()).decode()
-        except (KeyError, IndexError, InvalidTag) as error:
+        except (KeyError, IndexError, InvalidTag, binascii.Error) as error:
             raise BadInput(
                 "a protected value cannot be opened with the keys at hand.",
                 where=context,
@@ -63,17 +71,17 @@ class Vault:
         digest = hmac.new(self._index_key, f"{context}\0{text}".encode(), hashlib.sha256).hexdigest()
         return digest[:32]
 
+    def _current(self) -> dict[int, AESGCM]:
+        """The ciphers of the keys that there are now; swapped whole, so that threads never see half a change."""
+        if self.keys.mark() != self._held[0]:
+            self._held = self._taken_up()
+        return self._held[1]
 
-def _write_key(path: Path) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(base64.b64encode(os.urandom(_KEY)))
+    def _taken_up(self) -> tuple[object, dict[int, AESGCM]]:
+        mark = self.keys.mark()  # read first: what changes meanwhile is seen at the next look
+        return mark, {number: AESGCM(key) for number, key in self.keys.data_keys().items()}
 
 
-def _read_key(path: Path) -> bytes:
-    try:
-        key = base64.b64decode(path.read_bytes(), validate=True)
-    except (OSError, ValueError) as error:
-        raise BadInput("this key file cannot be read.", where=str(path), mend="Restore it from your backup.") from error
-    if len(key) != _KEY:
-        raise BadInput("this key is not 32 bytes long.", where=str(path), mend="Restore it from your backup.")
-    return key
+def key_number(token: str) -> int:
+    """The number of the key under which a token was made."""
+    return base64.urlsafe_b64decode(token[:4])[0]

@@ -74,7 +74,7 @@ class Lake:
     def history(self, table: str) -> nw.LazyFrame[Any]:
         """Every version of every fact of a canonical table."""
         empty = schema.arrow(table).empty_table()
-        paths = [self.root / part.path for part in self._parts(table)]
+        paths = [self.root / part.path for part in self.parts(table)]
         return self.engine.read(paths) if paths else self.engine.frame(empty)
 
     def current(self, table: str, as_of_day: int | None = None) -> nw.LazyFrame[Any]:
@@ -82,7 +82,7 @@ class Lake:
         known = self.history(table)
         if as_of_day is not None:
             known = known.filter(nw.col("recorded_day") <= as_of_day)
-        changing = [self.root / part.path for part in self._parts(table) if part.again != 0]
+        changing = [self.root / part.path for part in self.parts(table) if part.again != 0]
         if not changing:
             return known
         keys = self.engine.read(changing).select("key").unique(subset=["key"])
@@ -129,13 +129,34 @@ class Lake:
         """What each import reported, oldest first."""
         return book.load(self._manifest).imports
 
+    def replace(self, part: book.Part, content: pa.Table, mark: str) -> None:
+        """Swap one part for the same rows written anew; the old file stays for its readers until `sweep`."""
+        with self.writing():
+            now = book.load(self._manifest)
+            path = self.root / part.table / f"{part.import_id}-{mark}.parquet"
+            aside = path.with_suffix(".tmp")
+            pq.write_table(content, aside, compression="zstd")
+            settled = self._settle(aside, path, part.table, part.import_id, content.num_rows)
+            now.parts[now.parts.index(part)] = replace(settled, again=part.again)
+            book.save(now, self._manifest)
+
+    def sweep(self, table: str) -> int:
+        """Remove the files of a canonical table that the manifest does not name any more; returns how many."""
+        with self.writing():
+            named = {self.root / part.path for part in self.parts(table)}
+            gone = [path for path in (self.root / table).glob("*.parquet") if path not in named]
+            for path in gone:
+                path.unlink()
+        return len(gone)
+
     def verify(self) -> list[Damage]:
         """Compare every part with the digest written down for it; an empty list means the lake is whole."""
         now = book.load(self._manifest)
         parts = [*now.parts, *(part for night in now.nightly.values() for part in night.values())]
         return [damage for part in parts if (damage := self._damage(part))]
 
-    def _parts(self, table: str) -> list[book.Part]:
+    def parts(self, table: str) -> list[book.Part]:
+        """The files of a canonical table, oldest import first."""
         return [part for part in book.load(self._manifest).parts if part.table == table]
 
     def _again(self, table: str, batch: pa.Table) -> int:

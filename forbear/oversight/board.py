@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from forbear.casefile import clock
-from forbear.casefile.models import DayRun, Hold, Message, Person, Promise, Proposal, Task
+from forbear.casefile.models import DayRun, Hold, Message, Person, Promise, Proposal, Staff, Task
 from forbear.oversight.evidence import ChainStatus, chain_status
 from forbear.oversight.facts_read import FileRead, facts_read
 from forbear.oversight.refusals import Refusal, refusals_of
@@ -107,13 +107,16 @@ class DayBoard:
         return sum(step.seconds for step in self.steps)
 
 
-def day_board(as_of: date | None = None, roles: tuple[str, ...] | None = None) -> DayBoard:
-    """The board of `as_of` (None: the last day that was run). `roles` limits tasks and alerts to their owners'."""
+def day_board(as_of: date | None = None, roles: tuple[str, ...] | None = None, by: Staff | None = None) -> DayBoard:
+    """The board of `as_of` (None: the last day that was run). `roles` limits tasks and alerts to their owners'.
+
+    Names are shown as `by` may see them; to nobody (a report, a chart) they are masked.
+    """
     days = tuple(DayRun.objects.order_by("-as_of").values_list("as_of", flat=True)[:14])
     day = as_of or (days[0] if days else clock.now().date())
     run = DayRun.objects.filter(as_of=day).prefetch_related("steps").first()
-    tasks, tasks_open = open_tasks(roles, 5)
-    alerts, alerts_open = open_alerts(roles, 5)
+    tasks, tasks_open = open_tasks(roles, 5, by=by)
+    alerts, alerts_open = open_alerts(roles, 5, by=by)
     outbox = _outbox(day)
     return DayBoard(
         as_of=day,

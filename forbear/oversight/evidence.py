@@ -49,7 +49,7 @@ class Entry:
 def chain_status() -> ChainStatus:
     """The newest links walked, and the last checkpoint's signature checked."""
     last = AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    signed = AuditEntry.objects.filter(action="chain.checkpoint").order_by("-number").first()
+    signed = AuditEntry.objects.filter(action=chain.CHECKPOINT).order_by("-number").first()
     start = max(signed.number - 1 if signed else 0, last - RECENT, 0)
     broken = _walk_from(start, last) or (_flaw_of(signed) if signed else "")
     return ChainStatus(last, last - start, broken, signed.number if signed else None, signed.at if signed else None)
@@ -58,7 +58,7 @@ def chain_status() -> ChainStatus:
 def whole_chain() -> ChainStatus:
     """Every link walked from the first; takes about a second for a hundred thousand."""
     walked = audit.verify()
-    signed = AuditEntry.objects.filter(action="chain.checkpoint").order_by("-number").first()
+    signed = AuditEntry.objects.filter(action=chain.CHECKPOINT).order_by("-number").first()
     return ChainStatus(
         AuditEntry.objects.count(), walked.entries, walked.broken, signed.number if signed else None,
         signed.at if signed else None,
@@ -94,8 +94,6 @@ def _walk_from(start: int, last: int) -> str:
 
 
 def _flaw_of(signed: AuditEntry) -> str:
-    detail, signer = signed.detail, chain.Signer(settings.FORBEAR_KEYS)
-    holds = signed.previous == detail.get("head") and chain.signature_holds(
-        signer.public_key, int(detail.get("entries", -1)), str(detail.get("head")), str(detail.get("signature"))
-    )
+    signer = chain.Signer(settings.FORBEAR_KEYS)
+    holds = signed.previous == signed.detail.get("head") and chain.seal_holds(signer.public_key, signed.detail)
     return "" if holds else f"the checkpoint at entry {signed.number} is not signed by this installation"

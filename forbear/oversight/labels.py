@@ -120,6 +120,8 @@ HOLD: Words = {
     "cease_request": _("asked us to stop"),
     "ageing_pause": _("days not counted"),
     "named_helper": _("named helper"),
+    "restricted": _("data used for nothing but the loan"),
+    "legal_hold": _("records held for a court or an inquiry"),
 }
 PRODUCT: Words = {
     "personal_loan": _("Personal loan"),
@@ -196,12 +198,25 @@ FACT: Words = {
     "channel": _("channel"),
     "letter": _("letter"),
 }
+ADDRESS: Words = {"mobile": _("mobile"), "email": _("e-mail"), "post": _("postal address")}
+READING: Words = {
+    "person.read": _("read their page"),
+    "person.revealed": _("saw name and addresses in clear"),
+    "person.exported": _("made a copy of their data"),
+    "people.listed": _("saw them in a list"),
+}
+WISH: Words = {
+    "access": _("A copy of the data"),
+    "correction": _("Correction"),
+    "restriction": _("Use for nothing but the loan"),
+    "deletion": _("Deletion"),
+}
 LANGUAGE: Words = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LISTS: Mapping[str, Words] = {
     "stage": STAGE, "band": BAND, "message": MESSAGE, "proposal": PROPOSAL, "task": TASK, "step": STEP, "alert": ALERT,
     "severity": SEVERITY, "channel": CHANNEL, "outcome": OUTCOME, "hold": HOLD, "product": PRODUCT, "letter": LETTER,
     "role": ROLE, "source": SOURCE, "force": FORCE, "daystep": DAYSTEP, "fact": FACT,
-    "language": LANGUAGE,
+    "language": LANGUAGE, "address": ADDRESS, "reading": READING, "wish": WISH,
 }  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from forbear.casefile.fields import vault
-from forbear.casefile.models import ContactPoint, Loan, Person
+from forbear.casefile.models import ContactPoint, Loan, Person, Staff
 from forbear.intake.personal import CONTACT_INDEX
 from forbear.kernel.money import Money
 from forbear.oversight.names import names_of
+from forbear.oversight.reading import Reader, listing
 
 PAGE = 50
 _FOUND = 20
@@ -50,8 +51,8 @@ class PeoplePage:
 NEEDS = ("deaf", "blind", "older", "unemployed", "hardship", "cognitive", "mental_capacity_concern", "bereavement")
 
 
-def people(stage: str = "", band: str = "", page: int = 1, size: int = PAGE) -> PeoplePage:
-    """People at a stage and in a band (empty: any), longest past due first."""
+def people(stage: str = "", band: str = "", page: int = 1, size: int = PAGE, by: Staff | None = None) -> PeoplePage:
+    """People at a stage and in a band (empty: any), longest past due first, as `by` may see them."""
     last_day = Person.objects.order_by("-as_of").values("as_of")[:1]
     rows = Person.objects.filter(as_of=last_day)  # who has nothing to do any more was not looked at again
     if stage:
@@ -62,15 +63,16 @@ def people(stage: str = "", band: str = "", page: int = 1, size: int = PAGE) -> 
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     rows = rows.select_related("helper").order_by("-days_past_due", "days_to_due", "pk")
-    lines = tuple(person_line(row) for row in rows[(page - 1) * size : page * size])
+    with listing(by, "people") as reader:
+        lines = tuple(person_line(row, reader) for row in rows[(page - 1) * size : page * size])
     return PeoplePage(stage, band, lines, total, page, pages)
 
 
-def person_line(row: Person) -> PersonLine:
+def person_line(row: Person, reader: Reader) -> PersonLine:
     """A person as a list shows them."""
     return PersonLine(
         id=row.pk,
-        name=row.name,
+        name=reader.name(row),
         stage=row.stage,
         band=row.band,
         days_past_due=row.days_past_due,
@@ -88,7 +90,7 @@ def money(minor: int | None, currency: str) -> Money | None:
     return None if minor is None else Money(minor, currency)
 
 
-def search(text: str) -> tuple[PersonLine, ...]:
+def search(text: str, by: Staff | None = None) -> tuple[PersonLine, ...]:
     """People with exactly this number of ours, loan number, phone or e-mail; at most twenty."""
     text = text.strip()
     if not text:
@@ -98,7 +100,8 @@ def search(text: str) -> tuple[PersonLine, ...]:
     found |= set(Loan.objects.filter(key=text).values_list("person_id", flat=True)[:1])
     found |= set(ContactPoint.objects.filter(index__in=_indexes(text)).values_list("person_id", flat=True)[:_FOUND])
     rows = Person.objects.filter(pk__in=found).select_related("helper").order_by("pk")
-    return tuple(person_line(row) for row in rows)
+    with listing(by, "search") as reader:
+        return tuple(person_line(row, reader) for row in rows)
 
 
 def _indexes(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """One person on one screen: needs first, then the next lawful step, then what is owed and everything that happened.
 
-Reading it is an act of its own, kept in the chain (`person.read`, requirement A6).
+Reading it is an act of its own, kept in the chain (requirement A6, oversight/reading.py). Phone and e-mail are masked
+until somebody who works with people gives a reason.
 """
 
 from collections.abc import Mapping
@@ -8,20 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as sentence
 
 from forbear.casefile import clock
-from forbear.casefile.action import action
 from forbear.casefile.facts import age_on
-from forbear.casefile.models import Loan, Person, Staff
+from forbear.casefile.models import ContactPoint, Loan, Person, Staff
 from forbear.kernel.errors import BadInput, Refused
 from forbear.kernel.money import Money
 from forbear.oversight.names import names_of
 from forbear.oversight.next_step import Step, next_steps
 from forbear.oversight.people import NEEDS, money
-from forbear.oversight.permissions import may, works_for
+from forbear.oversight.permissions import may, sees_clear, works_for
+from forbear.oversight.reading import Reader, Reading, reading, readings_of
 from forbear.oversight.timeline import Event, timeline
 from forbear.oversight.waiting import TaskLine, task_line
+
+REASON = (4, 120)  # characters
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,15 @@ class LoanPart:
     source_row: int | None
     import_id: str
     as_of: date
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    """A way to reach the person, as the reader may see it."""
+
+    kind: str
+    value: str
+    usable: bool
 
 
 @dataclass(frozen=True)
@@ -108,18 +121,33 @@ class PersonPage:
     proposal: ProposalLine | None
     steps: tuple[Step, ...]
     timeline: tuple[Event, ...]
+    addresses: tuple[AddressLine, ...]
+    readings: tuple[Reading, ...]
+    name_masked: bool
+    revealed: bool
 
 
 def read_person(person_id: str, by: Staff) -> PersonPage:
     """A person's page for a member of staff, with one entry that says who read it."""
     if not may(by.role, "people"):
         raise Refused("your role does not read about people.", where=by.role)
-    with action("person.read", actor=by.username, subject=person_id, reason="workbench", basis="staff duty"):
-        return person_page(person_id, works_for(by.role))
+    with reading(person_id, by) as reader:
+        return _page(person_id, works_for(by.role), reader)
 
 
-def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
-    """The page of a person, with the tasks of these roles only; raises BadInput when there is no such person."""
+def reveal_person(person_id: str, reason: str, by: Staff) -> PersonPage:
+    """The same page with name and addresses in clear, once, for a reason that is kept with who gave it."""
+    if not may(by.role, "people"):
+        raise Refused("your role does not read about people.", where=by.role)
+    reason = " ".join(reason.split())
+    if not REASON[0] <= len(reason) <= REASON[1]:
+        raise BadInput(sentence("a reason in a few words is needed."), where="reason",
+                       mend=f"{REASON[0]} to {REASON[1]} characters.")  # fmt: skip
+    with reading(person_id, by, reason) as reader:
+        return _page(person_id, works_for(by.role), reader)
+
+
+def _page(person_id: str, roles: tuple[str, ...], reader: Reader) -> PersonPage:
     row = Person.objects.select_related("helper").filter(pk=person_id).first()
     if row is None:
         raise BadInput("there is no such person.", where=person_id)
@@ -127,7 +155,7 @@ def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
     return PersonPage(
         id=row.pk,
         reference=row.reference,
-        name=row.name,
+        name=reader.name(row),
         age=age_on(row.birth_day, today) if row.birth_day else None,
         language=row.language,
         timezone=row.timezone,
@@ -146,10 +174,14 @@ def person_page(person_id: str, roles: tuple[str, ...]) -> PersonPage:
         holds=_holds(row, today),
         loans=tuple(loan_part(loan) for loan in row.loans.order_by("-days_past_due", "key")),
         promises=_promises(row),
-        tasks=_tasks(row, roles, today),
+        tasks=_tasks(row, roles, today, reader),
         proposal=_proposal(row),
         steps=next_steps(row.pk),
         timeline=timeline(row, roles),
+        addresses=_addresses(row, reader),
+        readings=readings_of(row.pk),
+        name_masked=not (reader.revealed or sees_clear(reader.role, "name")),
+        revealed=reader.revealed,
     )
 
 
@@ -183,9 +215,14 @@ def _holds(row: Person, today: date) -> tuple[HoldLine, ...]:
     return tuple(HoldLine(hold.kind, hold.from_on, hold.until_on, hold.source, hold.reason) for hold in running)
 
 
-def _tasks(row: Person, roles: tuple[str, ...], today: date) -> tuple[TaskLine, ...]:
+def _addresses(row: Person, reader: Reader) -> tuple[AddressLine, ...]:
+    points: QuerySet[ContactPoint] = row.contact_points.order_by("kind", "pk")
+    return tuple(AddressLine(point.kind, reader.address(point), point.usable) for point in points)
+
+
+def _tasks(row: Person, roles: tuple[str, ...], today: date, reader: Reader) -> tuple[TaskLine, ...]:
     waiting = row.tasks.filter(state="open", owner_role__in=roles).select_related("person", "owner")
-    return tuple(task_line(task, today) for task in waiting.order_by("due_on", "pk"))
+    return tuple(task_line(task, today, reader) for task in waiting.order_by("due_on", "pk"))
 
 
 def _promises(row: Person) -> tuple[PromiseLine, ...]:

@@ -9,8 +9,8 @@ from forbear.casefile.models import AuditEntry, Person
 from forbear.oversight.next_step import Reason, reasons_of
 
 SHOWN = 60
-# Entries that repeat what a verdict, message or contact of this list says already.
-_SAID_ALREADY = ("contact.judged", "message.handed_over", "person.noted")
+# Entries that repeat what a verdict, message, contact or the list of readers says already.
+_SAID_ALREADY = ("contact.judged", "message.handed_over", "person.noted", "person.read")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from forbear.casefile import clock
-from forbear.casefile.models import Alert, Task
+from forbear.casefile.models import Alert, Staff, Task
 from forbear.oversight.names import names_of
+from forbear.oversight.reading import Reader, listing
 
 
 @dataclass(frozen=True)
@@ -46,27 +47,32 @@ class AlertLine:
     state: str
 
 
-def open_tasks(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> tuple[tuple[TaskLine, ...], int]:
-    """Open tasks of these roles (None: of all), and how many there are in all."""
+def open_tasks(
+    roles: tuple[str, ...] | None, limit: int, offset: int = 0, by: Staff | None = None
+) -> tuple[tuple[TaskLine, ...], int]:
+    """Open tasks of these roles (None: of all) as `by` may see them, and how many there are in all."""
     today = clock.now().date()
     rows = Task.objects.filter(state=Task.State.OPEN)
     if roles is not None:
         rows = rows.filter(owner_role__in=roles)
     rows = rows.select_related("person", "owner").order_by("-priority", "due_on", "pk")
-    lines = tuple(task_line(row, today) for row in rows[offset : offset + limit])
+    with listing(by, "tasks") as reader:
+        lines = tuple(task_line(row, today, reader) for row in rows[offset : offset + limit])
     return lines, rows.count()
 
 
-def task_line(row: Task, today: date) -> TaskLine:
+def task_line(row: Task, today: date, reader: Reader) -> TaskLine:
     """A task as it is shown."""
     owner = names_of(row.owner)
     return TaskLine(
-        row.pk, row.kind, row.person_id, row.person.name, row.why, row.opened_on, row.due_on, row.owner_role, owner,
-        row.priority, row.due_on < today, tuple(row.checklist),
+        row.pk, row.kind, row.person_id, reader.name(row.person), row.why, row.opened_on, row.due_on, row.owner_role,
+        owner, row.priority, row.due_on < today, tuple(row.checklist),
     )  # fmt: skip
 
 
-def open_alerts(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> tuple[tuple[AlertLine, ...], int]:
+def open_alerts(
+    roles: tuple[str, ...] | None, limit: int, offset: int = 0, by: Staff | None = None
+) -> tuple[tuple[AlertLine, ...], int]:
     """Alerts not yet resolved of these roles (None: of all), gravest first, and how many there are in all."""
     rows: QuerySet[Alert] = Alert.objects.exclude(state=Alert.State.RESOLVED)
     if roles is not None:
@@ -76,19 +82,14 @@ def open_alerts(roles: tuple[str, ...] | None, limit: int, offset: int = 0) -> t
         output_field=IntegerField(),
     )  # fmt: skip
     rows = rows.select_related("person").annotate(gravity=gravity).order_by("gravity", "due_at", "pk")
-    lines = tuple(
-        AlertLine(
-            row.pk,
-            row.kind,
-            row.severity,
-            row.person_id or "",
-            row.person.name if row.person else "",
-            row.evidence,
-            row.owner_role,
-            row.raised_at,
-            row.due_at,
-            row.state,
-        )
-        for row in rows[offset : offset + limit]
-    )
+    with listing(by, "alerts") as reader:
+        lines = tuple(_alert_line(row, reader) for row in rows[offset : offset + limit])
     return lines, rows.count()
+
+
+def _alert_line(row: Alert, reader: Reader) -> AlertLine:
+    name = reader.name(row.person) if row.person else ""
+    return AlertLine(
+        row.pk, row.kind, row.severity, row.person_id or "", name, row.evidence, row.owner_role, row.raised_at,
+        row.due_at, row.state,
+    )  # fmt: skip

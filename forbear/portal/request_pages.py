@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forbear.care import requests
+from forbear.care import consents, requests
 from forbear.care.home import home
 from forbear.kernel.errors import BadInput
 from forbear.portal.guard import own_page
@@ -85,6 +86,30 @@ def stop(request: HttpRequest, person_id: str) -> HttpResponse:
     except BadInput:
         return redirect("portal:stop")
     return redirect("portal:done", "stop")
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest, person_id: str) -> HttpResponse:
+    """What we use your data for, and what you can take back."""
+    if request.method == "POST":
+        return _decided(request, person_id)
+    listed = consents.preferences(person_id, page_language())
+    shown = {"home": home(person_id, page_language()), "yours": [one for one in listed if one.withdrawable],
+             "fixed": [one for one in listed if not one.withdrawable]}  # fmt: skip
+    return render(request, "portal/preferences.html", shown)
+
+
+def _decided(request: HttpRequest, person_id: str) -> HttpResponse:
+    try:
+        if "agree" in request.POST:
+            consents.agree(person_id, request.POST["agree"])
+        else:
+            consents.withdraw(person_id, request.POST.get("withdraw", ""))
+    except BadInput:
+        return redirect("portal:preferences")
+    messages.success(request, _("Your choice holds from now on."))
+    return redirect("portal:preferences")
 
 
 @csrf_exempt  # mail programs press this button for their reader, without our cookie (RFC 8058)

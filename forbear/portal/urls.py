@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from forbear.portal import home_pages, request_pages, sign_in_pages
+from forbear.portal import data_pages, home_pages, request_pages, sign_in_pages
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("talk/", request_pages.talk, name="talk"),
     path("complain/", request_pages.complain, name="complain"),
     path("write/", request_pages.write, name="write"),
+    path("my-data/", data_pages.my_data, name="my_data"),
+    path("my-data/copy/", data_pages.copy, name="copy"),
+    path("preferences/", request_pages.preferences, name="preferences"),
     path("stop/", request_pages.stop, name="stop"),
     path("stop/<uuid:message_id>/", request_pages.stop_from_mail, name="stop_from_mail"),
     re_path(r"^done/(?P<what>time|not_right|talk|complain|write|stop)/$", request_pages.done, name="done"),

@@ -34,6 +34,9 @@ class Configuration(BaseModel):
     demo: bool = False
     debug: bool = False
     secret_key: str = ""
+    keys_from: str = "folder"
+    data_keys: str = ""
+    index_key: str = ""
     allowed_hosts: str = "127.0.0.1,localhost"
     port: int = 8000
     routes: str = "sms=file,email=file,portal=portal"

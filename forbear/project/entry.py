@@ -18,7 +18,7 @@ import click
 from forbear.casefile.vault import Vault
 from forbear.cli.root import Command, commands
 from forbear.kernel.errors import BadInput, ForbearError
-from forbear.project import configuration
+from forbear.project import configuration, keys
 
 if TYPE_CHECKING:
     from forbear.flow import House
@@ -51,7 +51,7 @@ class Runtime:
 
     @cached_property
     def vault(self) -> Vault:
-        return Vault.open(self.home / "keys")
+        return keys.open_vault(self.configuration, self.home / "keys")
 
     @cached_property
     def engine(self) -> "Engine":

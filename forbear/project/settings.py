@@ -1,6 +1,7 @@
 """Django's settings, all derived from `configuration`. Nothing here is read anywhere else from the environment."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ from psycopg.conninfo import conninfo_to_dict
 
 from forbear.contact.lender import Lender
 from forbear.kernel.errors import BadInput
-from forbear.project import configuration, postgres
+from forbear.project import configuration, keys, postgres
 
 CONFIGURATION = configuration.current()
 PACKAGE = Path(__file__).resolve().parents[1]
 FORBEAR_HOME = CONFIGURATION.home
 FORBEAR_KEYS = FORBEAR_HOME / "keys"
+FORBEAR_OPEN_VAULT = partial(keys.open_vault, CONFIGURATION)
 FORBEAR_DEMO = CONFIGURATION.demo
 FORBEAR_LENDER = Lender(
     {"zh-Hans": CONFIGURATION.lender_zh_hans, "zh-Hant": CONFIGURATION.lender_zh_hant, "en": CONFIGURATION.lender_en},

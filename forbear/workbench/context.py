@@ -16,6 +16,7 @@ def page(request: HttpRequest, here: str, **more: Any) -> dict[str, Any]:
         ("people", "workbench:people", _("People")),
         ("tasks", "workbench:tasks", _("Tasks")),
         ("alerts", "workbench:alerts", _("Alerts")),
+        ("requests", "workbench:requests", _("Data requests")),
         ("refusals", "workbench:refusals", _("Refusals")),
         ("outbox", "workbench:outbox", _("Outbox")),
         ("audit", "workbench:audit", _("Evidence")),

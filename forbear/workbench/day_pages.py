@@ -30,7 +30,7 @@ def first(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """The day on one screen."""
     role = request.user.role  # type: ignore[union-attr]
-    seen = day_board(_day(request), permissions.works_for(role))
+    seen = day_board(_day(request), permissions.works_for(role), request.user)  # type: ignore[arg-type]
     drawn = charts.charts(seen, _language())
     return render(request, "workbench/board.html", page(request, "board", board=seen, charts=drawn))
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from forbear.workbench import day_pages, evidence_pages, people_pages, sign_in, work_pages
+from forbear.workbench import data_pages, day_pages, evidence_pages, people_pages, sign_in, work_pages
 
 
 class DayInAddress:
@@ -26,7 +26,10 @@ urlpatterns = [
     path("charts/<day:day>/<slug:name>-<slug:theme>.svg", day_pages.chart, name="chart"),
     path("people/", people_pages.people_list, name="people"),
     path("people/<str:person_id>/", people_pages.person, name="person"),
+    path("people/<str:person_id>/reveal/", people_pages.reveal, name="reveal"),
     path("people/<str:person_id>/note/", people_pages.note, name="note"),
+    path("requests/", data_pages.requests, name="requests"),
+    path("requests/<int:request_id>/answer/", data_pages.answered, name="request_answered"),
     path("refusals/", day_pages.refusals, name="refusals"),
     path("outbox/", day_pages.outbox, name="outbox"),
     path("tasks/", work_pages.tasks, name="tasks"),

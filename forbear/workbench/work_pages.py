@@ -23,7 +23,7 @@ PAGE = 50
 def tasks(request: HttpRequest) -> HttpResponse:
     """Open tasks of one's role."""
     roles = works_for(request.user.role)  # type: ignore[union-attr]
-    lines, total = open_tasks(roles, PAGE, (number(request) - 1) * PAGE)
+    lines, total = open_tasks(roles, PAGE, (number(request) - 1) * PAGE, request.user)  # type: ignore[arg-type]
     return render(request, "workbench/tasks.html", page(request, "tasks", tasks=lines, **_paging(request, total)))
 
 
@@ -45,7 +45,7 @@ def task_done(request: HttpRequest, task_id: int) -> HttpResponse:
 def alerts(request: HttpRequest) -> HttpResponse:
     """Alerts of one's role that are not resolved."""
     roles = works_for(request.user.role)  # type: ignore[union-attr]
-    lines, total = open_alerts(roles, PAGE, (number(request) - 1) * PAGE)
+    lines, total = open_alerts(roles, PAGE, (number(request) - 1) * PAGE, request.user)  # type: ignore[arg-type]
     return render(request, "workbench/alerts.html", page(request, "alerts", alerts=lines, **_paging(request, total)))
 
 

@@ -12,9 +12,10 @@ from tests.doors import small_day
 
 pytestmark = pytest.mark.browser
 STAFF = ("/desk/", "/desk/people/", f"/desk/people/{small_day.BORROWER}/", "/desk/people/?q=nobody", "/desk/tasks/",
-         "/desk/alerts/", "/desk/refusals/", "/desk/outbox/", "/desk/audit/", "/desk/people/Pnobody/")  # fmt: skip
+         "/desk/alerts/", "/desk/refusals/", "/desk/outbox/", "/desk/audit/", "/desk/requests/",
+         "/desk/people/Pnobody/")  # fmt: skip
 BORROWER = ("/", "/owed/", "/pay/", "/time/", "/not-right/", "/talk/", "/complain/", "/write/", "/stop/", "/messages/",
-            "/why/", "/help/", "/done/time/", "/no-such-page/")  # fmt: skip
+            "/why/", "/help/", "/preferences/", "/my-data/", "/done/time/", "/no-such-page/")  # fmt: skip
 NOBODY = ("/sign-in/", "/help/", "/desk/sign-in/", "/stop/00000000-0000-0000-0000-000000000001/")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]

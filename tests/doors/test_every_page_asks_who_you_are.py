@@ -11,7 +11,8 @@ OPEN = {
     "portal": {"sign_in", "code", "sign_out", "help", "type_size", "stop_from_mail"},
 }
 SAMPLES = {"person_id": "P00000000000a", "day": date(2026, 11, 24), "name": "stages", "theme": "light", "task_id": 1,
-           "alert_id": 1, "what": "time", "message_id": "00000000-0000-0000-0000-000000000001"}  # fmt: skip
+           "alert_id": 1, "request_id": 1, "what": "time",
+           "message_id": "00000000-0000-0000-0000-000000000001"}  # fmt: skip
 
 
 def _guarded() -> list[tuple[str, str]]:

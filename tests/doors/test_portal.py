@@ -20,6 +20,8 @@ PAGES = (
     "complain/",
     "write/",
     "stop/",
+    "preferences/",
+    "my-data/",
 )
 
 

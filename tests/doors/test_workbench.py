@@ -12,7 +12,7 @@ from tests.doors import small_day
 In = Callable[[str], Client]
 PAGES = {
     "": "board", "people/": "people", f"people/{small_day.BORROWER}/": "people", "tasks/": "tasks", "alerts/": "alerts",
-    "refusals/": "refusals", "outbox/": "outbox", "audit/": "audit",
+    "refusals/": "refusals", "outbox/": "outbox", "audit/": "audit", "requests/": "requests",
 }  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The nouns of the casefile, one a file."""
 
 from forbear.casefile.models.alert import Alert
+from forbear.casefile.models.assessment import Assessment
 from forbear.casefile.models.audit_entry import AuditEntry
+from forbear.casefile.models.breach import Breach
 from forbear.casefile.models.consent import Consent
 from forbear.casefile.models.contact_event import ContactEvent
 from forbear.casefile.models.contact_point import ContactPoint
@@ -16,11 +18,14 @@ from forbear.casefile.models.promise import Promise
 from forbear.casefile.models.proposal import Proposal
 from forbear.casefile.models.sign_in_code import SignInCode
 from forbear.casefile.models.staff import Role, Staff
+from forbear.casefile.models.subject_request import SubjectRequest
 from forbear.casefile.models.task import Task
 
 __all__ = [
     "Alert",
+    "Assessment",
     "AuditEntry",
+    "Breach",
     "Consent",
     "ContactEvent",
     "ContactPoint",
@@ -37,5 +42,6 @@ __all__ = [
     "SignInCode",
     "Staff",
     "StepRun",
+    "SubjectRequest",
     "Task",
 ]

@@ -1,5 +1,6 @@
 """One link of the evidence chain. The database itself refuses to change or remove it."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -19,3 +20,11 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [
+            GinIndex(
+                fields=["detail"],
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(action="people.listed"),
+                name="who_was_listed",
+            ),
+        ]

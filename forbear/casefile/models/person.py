@@ -9,7 +9,8 @@ class Person(models.Model):
     """`id` is pseudonymous ("P" + 12 hex digits) and the same in the lake; the name is encrypted.
 
     `reference` ("B000123") is what a person types to sign in. Amounts are minor units of `currency`. `situation` is
-    the row of facts that the strategy read, as it was read.
+    the row of facts that the strategy read, as it was read. After `erased_on` nothing personal is left, and the row
+    stays only because the evidence of what was done refers to its number.
     """
 
     id = models.CharField(primary_key=True, max_length=16)
@@ -30,6 +31,7 @@ class Person(models.Model):
     currency = models.CharField(max_length=3)
     situation = models.JSONField(default=dict)
     as_of = models.DateField()
+    erased_on = models.DateField(null=True)
     helper = models.ForeignKey("casefile.Staff", null=True, on_delete=models.SET_NULL, related_name="helped")
 
     class Meta:
