@@ -31,7 +31,7 @@ def erase(person_id: str, actor: str, reason: str) -> None:
     """Erase everything personal about one person, if the gate allows it and no money is owed; refused otherwise."""
     with action("person.erased", actor=actor, subject=person_id, reason=reason, basis="A6") as act:
         person = Person.objects.select_for_update().get(pk=person_id)
-        decision = judging.decide(person, deletion_request(person), actor=actor)
+        decision = judging.decide(person, deletion_request(person), actor=actor, as_of=clock.now().date())
         act.detail["decision"] = str(decision.pk)
         if decision.outcome == "allow" and not owes(person):
             _blank(person, act)

@@ -23,6 +23,7 @@ FORBEAR_LENDER = Lender(
     CONFIGURATION.public_url.rstrip("/"), CONFIGURATION.service_phone, CONFIGURATION.service_hours,
     CONFIGURATION.complaint_phone,
 )  # fmt: skip
+FORBEAR_ENGINE = CONFIGURATION.engine
 FORBEAR_OVERLAYS = [name.strip() for name in CONFIGURATION.overlays.split(",") if name.strip()]
 FORBEAR_MARKET_ZONE = CONFIGURATION.zone
 
