@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from bench.portfolio import AS_OF_DAY
 from forbear.intake.lake import Lake
-from forbear.intake.nightly import Casefile
+from forbear.intake.nightly import COUNTERS, Casefile
 from forbear.kernel.days import date_of
 from forbear.project.engines.duckdb import DuckDB
 
@@ -33,9 +33,17 @@ def casefile(home: Path, name: str) -> pa.Table:
     return pq.read_table(home / f"{name}.parquet")
 
 
+def every_counter(counts: pa.Table) -> pa.Table:
+    """`counts` with a zero for each counter that only other markets' laws know."""
+    zeros = pa.array([0] * counts.num_rows, pa.int32())
+    for name in sorted(set(COUNTERS) - set(counts.column_names)):
+        counts = counts.append_column(name, zeros)
+    return counts
+
+
 def known(home: Path, engine: DuckDB) -> Casefile:
     """What the casefile would hand to the day: contacts and counts; its own holds and stops are none here."""
-    frames = [engine.frame(casefile(home, name)) for name in ("history", "counts")]
+    frames = [engine.frame(casefile(home, "history")), engine.frame(every_counter(casefile(home, "counts")))]
     nothing = [engine.frame(schema.empty_table()) for schema in (HOLDS, STOPS)]
     return Casefile(*frames, *nothing)
 

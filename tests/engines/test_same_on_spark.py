@@ -45,7 +45,7 @@ def a_night(home: Path, engine: Engine) -> dict[str, pa.Table]:
     nightly.age(lake, DAY)
     nightly.score(lake, DAY, shipped_card("behaviour"))
     nothing = [engine.frame(schema.empty_table()) for schema in (setting.HOLDS, setting.STOPS)]
-    known = nightly.Casefile(engine.frame(made.history), engine.frame(made.counts), *nothing)
+    known = nightly.Casefile(engine.frame(made.history), engine.frame(setting.every_counter(made.counts)), *nothing)
     nightly.situate(lake, DAY, known)
     nightly.forecast(lake, DAY, Lawbook.load(), known, setting.NOW)
     nightly.propose(lake, DAY, load_playbook(), Capacity(setting.HOURS))

@@ -45,7 +45,7 @@ def _act(person_id: str) -> None:
     with action("contact.tried", actor="dispatch", subject=person_id):
         request = request_for(person, id=str(clock.new_id()), now=clock.now(), channel="sms", purpose="collection",
                               content=judging.PREVIEW_CONTENT)  # fmt: skip
-        judging.decide(person, request, actor="dispatch")
+        judging.decide(person, request, actor="dispatch", as_of=clock.now().date())
 
 
 def _unpacked(where: Path) -> Path:
