@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from forbear.casefile.models import Assessment, ContactPoint, Loan, Person
+from forbear.kernel.money import Money
 
 HISTORY_DAYS = 31  # longer than any counting window in laws/; permanent refusals are kept as holds and consents
 _CHANNEL_CONSENTS = ("sms", "email", "voice", "work_email")
@@ -137,7 +138,7 @@ def _debt(person: Person) -> dict[str, Any]:
     if due_on:
         facts["due_date"] = due_on.isoformat()
     if person.overdue_minor is not None:
-        facts["amount"] = person.overdue_minor / 100
+        facts["amount"] = float(Money(person.overdue_minor, loan.currency).major)
     return facts
 
 

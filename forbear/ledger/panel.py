@@ -28,8 +28,8 @@ def monthly(
 ) -> nw.LazyFrame[Any]:
     """One row a loan with `COLUMNS`: window 1 is the newest; billed and paid int64 minor units, status int32.
 
-    Loans with a schedule get windows of days before `as_of_day`; the others their six latest statements, null where
-    there are fewer. `limit_cents` is the credit limit, or the principal of a loan that has none.
+    Loans with a schedule get windows of days before `as_of_day`; the others their statements by month back from the
+    latest, null where a month was not reported. `limit_cents` is the limit, or the principal where there is none.
     """
     line = timeline(instalments, known(payments, as_of_day))
     return monthly_on(line, loans, payments, statements, as_of_day, rules)
@@ -47,7 +47,7 @@ def monthly_on(
     rules = rules or load_rules()
     scheduled = _from_schedule(line, known(payments, as_of_day), as_of_day, rules)
     stated = statements.join(line.select("loan_key"), on="loan_key", how="anti")
-    rows = nw.concat([scheduled, _from_statements(stated, as_of_day)], how="vertical")
+    rows = nw.concat([scheduled, _from_statements(stated, as_of_day, rules)], how="vertical")
     own_limit = nw.col("limit_cents").fill_null(nw.col("principal_cents")).alias("limit_cents")
     return rows.join(loans.select("loan_key", own_limit), on="loan_key", how="inner").select(*COLUMNS)
 
@@ -105,15 +105,20 @@ def _window(window: int, end: int, rules: AgeingRules) -> tuple[nw.Expr, nw.Expr
     )
 
 
-def _from_statements(statements: nw.LazyFrame[Any], as_of_day: int) -> nw.LazyFrame[Any]:
+def _from_statements(statements: nw.LazyFrame[Any], as_of_day: int, rules: AgeingRules) -> nw.LazyFrame[Any]:
+    """Month 1 is the latest statement; a month that was not reported is null, and so is every month of a stale loan."""
     sources = {
         "status": ("status_months", nw.Int32),
         "billed": ("billed_cents", nw.Int64),
         "paid": ("paid_cents", nw.Int64),
     }
-    rows = latest_first(statements, as_of_day).filter(nw.col("place") <= WINDOWS[-1])
+    last = nw.col("month_day").max().over("loan_key")
+    fresh = last >= as_of_day - rules.panel.stale_days
+    # A month is 28 to 31 days: whole months are counted from the middle between two statements.
+    behind = (last - nw.col("month_day") + rules.panel.window_days // 2) // rules.panel.window_days + 1
+    rows = latest_first(statements, as_of_day).with_columns(month=nw.when(fresh).then(behind))
     cells = {
-        f"{kind}_{w}": nw.when(nw.col("place") == w).then(nw.col(column)).max().cast(dtype)
+        f"{kind}_{w}": nw.when(nw.col("month") == w).then(nw.col(column)).max().cast(dtype)
         for w in WINDOWS
         for kind, (column, dtype) in sources.items()
     }

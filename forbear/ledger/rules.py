@@ -36,11 +36,12 @@ class Reported(BaseModel):
 
 
 class Panel(BaseModel):
-    """The width of one window of the panel, in days, and the highest status on its scale."""
+    """The width of one window in days, the highest status, and from how many days on a statement says nothing."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     window_days: int = Field(ge=1)
     highest_status: int = Field(ge=1)
+    stale_days: int = Field(ge=1)
     why: str
 
 

@@ -1,4 +1,4 @@
-"""Repayment schedules in whole minor units: equal instalments (annuity) and equal principal.
+"""Repayment schedules in whole minor units: equal instalments (annuity).
 
 Must not lose or invent a cent: each month's interest is rounded half up once, and the last instalment takes the rest,
 so that the principal parts add up to the principal. The rate is a yearly one in basis points, a month is a twelfth of
@@ -33,12 +33,6 @@ def annuity(principal_cents: int, annual_rate_bp: int, months: int, first_due: d
     if rate:
         amount = principal_cents * rate / (1 - (1 + rate) ** -months)
     return _spread(principal_cents, rate, months, first_due, lambda interest: _rounded(amount) - interest)
-
-
-def equal_principal(principal_cents: int, annual_rate_bp: int, months: int, first_due: date) -> list[Instalment]:
-    """`months` equal parts of the principal, each with the interest of what is left; raises BadInput likewise."""
-    rate = _checked(principal_cents, annual_rate_bp, months)
-    return _spread(principal_cents, rate, months, first_due, lambda _interest: principal_cents // months)
 
 
 def month_later(first: date, months: int) -> date:

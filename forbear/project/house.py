@@ -14,14 +14,12 @@ from forbear.contact.letters import Library
 from forbear.flow import House
 from forbear.kernel.errors import BadInput
 from forbear.project.configuration import Configuration
-from forbear.risk import card
+from forbear.risk.registry import shipped_card
 from forbear.strategy.capacity import Capacity
 from forbear.strategy.playbook import load_playbook
 
 if TYPE_CHECKING:
     from forbear.project.entry import Runtime
-
-CARD = "risk/cards/behaviour/card.json"
 
 
 def open_house(runtime: "Runtime") -> House:
@@ -33,7 +31,7 @@ def open_house(runtime: "Runtime") -> House:
         vault=runtime.vault,
         lawbook=judging.lawbook(),
         playbook=load_playbook(_playbook(settings.playbook)),
-        card=card.load(Path(str(files("forbear").joinpath(CARD)))),
+        card=shipped_card("behaviour"),
         library=Library.load(),
         lender=django_settings.FORBEAR_LENDER,
         routes=open_channels(routes(settings), clock.now),

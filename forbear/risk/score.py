@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from forbear.kernel.errors import BadInput
 from forbear.risk.bins import bin_of
-from forbear.risk.calibration import calibrated, sigmoid
+from forbear.risk.calibration import calibrated
 from forbear.risk.card import Card, Categorical, Numeric, Term
 from forbear.risk.numbers import parse
 
@@ -58,11 +58,6 @@ def contributions(card: Card, columns: Columns) -> Floats:
         for number, values in enumerate(_term_values(card, _tables(card), columns, part)):
             result[part, number] = values
     return result
-
-
-def raw_probability(scores: Floats) -> Floats:
-    """The probability before calibration, comparable to the fitting library's."""
-    return sigmoid(scores)
 
 
 def readable(card: Card, columns: Columns, decimal_comma: bool | None = None) -> tuple[int, Columns]:

@@ -43,6 +43,11 @@ def test_every_contact_that_left_is_counted_once(demo_home: Home) -> None:
     assert sent == events
 
 
+def test_every_proposed_letter_could_be_written(demo_home: Home) -> None:
+    unwritten = demo_home.rows("SELECT row, letter, note FROM casefile_proposal WHERE state = 'incomplete'")
+    assert unwritten == []
+
+
 def test_nobody_with_a_hold_was_written_to(demo_home: Home) -> None:
     pressed = demo_home.rows(
         "SELECT h.kind, m.letter FROM casefile_message m JOIN casefile_hold h ON h.person_id = m.person_id "

@@ -1,7 +1,9 @@
 """Six windows of behaviour on the scale of the card data."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from forbear.kernel.days import date_of, day_number
 from forbear.ledger.panel import COLUMNS, monthly
 from tests.ledger.lake import DuckLake, Rows
 from tests.ledger.stories import AS_OF, instalment, payment
@@ -67,25 +69,39 @@ def test_the_limit_is_the_principal_where_there_is_no_limit() -> None:
     assert panel([instalment(1, 190)])["limit_cents"] == 7000
 
 
+def month_ends(*months: int) -> Rows:
+    """Statements at the ends of months of 1970, each with its month as status, ten times it billed, itself paid."""
+    days = {month: day_number(date(1970, month + 1, 1) - timedelta(days=1)) for month in months}
+    return [
+        {"loan_key": "L1", "month_day": day, "recorded_day": day, "status_months": month, "billed_cents": 10 * month,
+         "paid_cents": month}
+        for month, day in days.items()
+    ]  # fmt: skip
+
+
+LATEST = date_of(AS_OF).month - 1
+
+
 def test_statement_loans_show_their_six_latest_statements() -> None:
-    rows = [
-        {
-            "loan_key": "L1",
-            "month_day": n,
-            "recorded_day": n,
-            "status_months": n,
-            "billed_cents": 10 * n,
-            "paid_cents": n,
-        }
-        for n in range(1, 8)
-    ]
+    rows = month_ends(*range(LATEST - 6, LATEST + 1))
     row = panel(statements=rows)
-    assert statuses(statements=rows) == [7, 6, 5, 4, 3, 2]
-    assert (row["billed_1"], row["paid_6"]) == (70, 2)
+    assert statuses(statements=rows) == [LATEST - behind for behind in range(6)]
+    assert (row["billed_1"], row["paid_6"]) == (10 * LATEST, LATEST - 5)
 
 
 def test_fewer_than_six_statements_leave_the_older_ones_unknown() -> None:
-    rows = [
-        {"loan_key": "L1", "month_day": 1, "recorded_day": 1, "status_months": 2, "billed_cents": 5, "paid_cents": 0}
-    ]
-    assert statuses(statements=rows) == [2, None, None, None, None, None]
+    assert statuses(statements=month_ends(LATEST)) == [LATEST, None, None, None, None, None]
+
+
+def test_a_month_that_was_not_reported_stays_empty_and_shifts_nothing() -> None:
+    rows = month_ends(LATEST - 3, LATEST - 1, LATEST)
+    assert statuses(statements=rows) == [LATEST, LATEST - 1, None, LATEST - 3, None, None]
+
+
+def test_a_loan_not_heard_of_for_months_is_unknown_and_not_up_to_date() -> None:
+    assert statuses(statements=month_ends(LATEST - 4, LATEST - 3)) == [None] * 6
+
+
+def test_a_statement_from_after_the_day_is_not_looked_at() -> None:
+    rows = month_ends(LATEST, LATEST + 1)
+    assert statuses(statements=rows)[0] == LATEST

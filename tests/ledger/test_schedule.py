@@ -1,4 +1,4 @@
-"""Schedules and plans: no cent is lost."""
+"""Schedules: no cent is lost."""
 
 from datetime import date
 
@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 
 from forbear.kernel.days import day_number
 from forbear.kernel.errors import BadInput
-from forbear.ledger.plan import equal_parts
-from forbear.ledger.schedule import annuity, equal_principal
+from forbear.ledger.schedule import annuity
 
 TERMS = (st.integers(1, 10**9), st.integers(0, 3600), st.integers(1, 60))
 
 
 @given(*TERMS)
 def test_the_principal_parts_add_up_to_the_principal(principal: int, rate: int, months: int) -> None:
-    for plan in (annuity, equal_principal):
-        rows = plan(principal, rate, months, date(2026, 1, 31))
-        assert sum(row.principal_cents for row in rows) == principal
-        assert all(row.principal_cents >= 0 and row.interest_cents >= 0 for row in rows)
+    rows = annuity(principal, rate, months, date(2026, 1, 31))
+    assert sum(row.principal_cents for row in rows) == principal
+    assert all(row.principal_cents >= 0 and row.interest_cents >= 0 for row in rows)
 
 
 @given(st.integers(100_000, 10**9), st.integers(0, 3600), st.integers(2, 60))
@@ -39,7 +37,7 @@ def test_an_annuity_known_from_a_textbook() -> None:
 
 
 def test_a_due_day_that_a_month_does_not_have_is_its_last_day() -> None:
-    days = [row.due_day for row in equal_principal(300, 0, 3, date(2026, 1, 31))]
+    days = [row.due_day for row in annuity(300, 0, 3, date(2026, 1, 31))]
     assert days == [day_number(date(2026, 1, 31)), day_number(date(2026, 2, 28)), day_number(date(2026, 3, 31))]
 
 
@@ -47,16 +45,3 @@ def test_a_due_day_that_a_month_does_not_have_is_its_last_day() -> None:
 def test_impossible_terms_are_refused(principal: int, rate: int, months: int) -> None:
     with pytest.raises(BadInput, match="no schedule"):
         annuity(principal, rate, months, date(2026, 1, 1))
-
-
-@given(st.integers(60, 10**9), st.integers(1, 60))
-def test_a_plans_parts_add_up_and_the_last_takes_the_rest(owed: int, parts: int) -> None:
-    amounts = [part.amount_cents for part in equal_parts(owed, parts, date(2026, 1, 1))]
-    assert sum(amounts) == owed
-    assert len(set(amounts[:-1])) <= 1
-    assert amounts[-1] >= amounts[0]
-
-
-def test_a_plan_with_an_empty_part_is_refused() -> None:
-    with pytest.raises(BadInput, match="cannot be spread"):
-        equal_parts(3, 4, date(2026, 1, 1))

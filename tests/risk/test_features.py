@@ -2,7 +2,6 @@
 
 import duckdb
 import narwhals.stable.v2 as nw
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from forbear.risk.features import FEATURES, MONTHS, PANEL, behaviour
 from forbear.risk.leakage import is_protected
-from forbear.risk.panel import panel, typical_limit
 from forbear.risk.phrases import behaviour_phrases
 
 status = st.one_of(st.none(), st.integers(-2, 8))
@@ -82,53 +80,3 @@ def test_a_share_without_a_whole_is_null_and_never_a_number() -> None:
 def test_no_feature_says_who_a_person_is_and_each_has_words() -> None:
     assert not [name for name in FEATURES if is_protected(name)]
     assert set(behaviour_phrases().topic_of) == set(FEATURES)
-
-
-def statements(rows: list[tuple]) -> nw.LazyFrame:
-    names = ("loan_key", "month_day", "status_months", "billed_cents", "paid_cents", "limit_cents")
-    kinds = (pa.string(), pa.int32(), pa.int32(), pa.int64(), pa.int64(), pa.int64())
-    columns = [pa.array(values, kind) for values, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
-    return nw.from_native(pa.Table.from_arrays(columns, names=list(names))).lazy()
-
-
-def wide(frame: nw.LazyFrame) -> dict[str, dict]:
-    return {row["loan_key"]: row for row in frame.collect("pyarrow").to_native().to_pylist()}
-
-
-def month_day(month: int, year: int = 2026) -> int:
-    return int(np.datetime64(f"{year}-{month:02d}-28", "D").astype(int))
-
-
-def test_the_latest_month_comes_first_and_a_month_not_reported_stays_empty() -> None:
-    rows = [("a", month_day(m), m, m * 100, m * 10, 5000) for m in (1, 2, 4, 5, 6, 7)]
-    made = wide(panel(statements(rows), month_day(7) + 3, 5000))["a"]
-    assert [made[f"status_{k}"] for k in MONTHS] == [7, 6, 5, 4, None, 2]
-    assert made["billed_1"] == 700
-    assert made["limit_cents"] == 5000
-    assert made["last_statement_day"] == month_day(7)
-
-
-def test_both_engines_make_the_same_panel() -> None:
-    rows = [
-        (key, month_day(m), m - 3, m * 100, m * 7, 5000) for key in "abc" for m in range(1, 8) if (m, key) != (3, "b")
-    ]
-    native = statements(rows).collect("pyarrow").to_native()
-    with duckdb.connect() as connection:
-        on_duck = wide(panel(nw.from_native(connection.from_arrow(native)), month_day(6), 5000))
-    assert on_duck == wide(panel(statements(rows), month_day(6), 5000))
-    assert on_duck["b"]["status_4"] is None
-
-
-def test_what_came_after_the_day_is_not_looked_at() -> None:
-    rows = [("a", month_day(m), m, 0, 0, 5000) for m in range(1, 9)]
-    assert wide(panel(statements(rows), month_day(5), 5000))["a"]["status_1"] == 5
-
-
-def test_a_loan_not_heard_of_for_months_is_unknown_not_up_to_date() -> None:
-    made = wide(panel(statements([("a", month_day(1), 0, 1, 1, 5000)]), month_day(6), 5000))["a"]
-    assert made["status_1"] is None
-    assert made["last_statement_day"] == month_day(1)
-
-
-def test_the_typical_limit_is_the_exact_median() -> None:
-    assert typical_limit(statements([(str(n), 0, 0, 0, 0, n) for n in (100, 300, 200, 0)])) == 200

@@ -9,9 +9,10 @@ import pytest
 
 from forbear.kernel.errors import BadInput
 from forbear.risk import recipe
+from forbear.risk.calibration import sigmoid
 from forbear.risk.card import Card, dump
 from forbear.risk.report import as_html, as_json
-from forbear.risk.score import raw_probability, score
+from forbear.risk.score import score
 from forbear.risk.table import Table, read_csv
 
 pytest.importorskip("interpret", reason="the extra `fit` is not installed")
@@ -78,7 +79,7 @@ def test_the_same_table_options_and_seed_give_the_same_card(messy_csv: Path, mes
 def test_the_card_scores_as_the_library_does_on_numbers_texts_codes_and_gaps(messy_csv, messy_study) -> None:
     model, data, columns, features, terms = learned(read_csv(messy_csv), Options(target="late", id="loan id"))
     card = as_card(messy_study.card, model, features, terms)
-    ours = raw_probability(score(card, {c.name: c.values for c in columns}).score)
+    ours = sigmoid(score(card, {c.name: c.values for c in columns}).score)
     assert np.abs(ours - model.predict_proba(data)[:, 1]).max() < 1e-9
 
 
@@ -91,7 +92,7 @@ def test_the_card_scores_as_the_library_does_on_gaps_and_categories_it_never_saw
     data.loc[30:59, "income"] = np.nan
     given = {c.name: c.values[:60].copy() for c in columns}
     given["job"][:20], given["job"][20:40], given["income"][30:] = "astronaut", None, np.nan
-    ours = raw_probability(score(card, given).score)
+    ours = sigmoid(score(card, given).score)
     assert np.abs(ours - model.predict_proba(data)[:, 1]).max() < 1e-9
 
 
@@ -101,7 +102,7 @@ def test_the_card_scores_as_the_library_does_on_real_statements(shared_data: Pat
     model, data, _, features, terms = learned(table, options, bags=1)
     card = as_card(behaviour_card, model, features, terms)
     made = recipe.columns_for("behaviour", table.columns)
-    ours = raw_probability(score(card, made).score)
+    ours = sigmoid(score(card, made).score)
     assert np.abs(ours - model.predict_proba(data)[:, 1]).max() < 1e-9
 
 

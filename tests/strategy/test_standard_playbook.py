@@ -138,7 +138,8 @@ def test_no_proposal_breaks_what_we_promise(situation: dict[str, Value]) -> None
     if situation["deaf"]:
         assert "voice" not in proposal.channels
         assert proposal.step != "human_call"
-        assert proposal.letter in ("", "hearing_accessible", "promise_thanks")
+        assert proposal.letter in ("", "hearing_accessible", "promise_thanks", "pre_due_reminder")
+        assert proposal.letter != "pre_due_reminder" or situation["stage"] == "pre_due"
     if any(situation[hold] for hold in HOLDS):
         assert proposal.step == "hold_review"
     if situation["plan_performing"]:
